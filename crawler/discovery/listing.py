@@ -1,0 +1,87 @@
+"""What a listing says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+from crawler.dates import read_date
+from crawler.errors import UnreadableDate
+from crawler.text import one_line
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One link of a listing with what the listing says about it; nothing of it has been checked."""
+
+    url: str
+    """Absolute, not normalised."""
+    title: str | None = None
+    summary: str | None = None
+    """Plain text, on one line."""
+    published: datetime | None = None
+    updated: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A feed, a sitemap or a section page, in its own order."""
+
+    kind: str
+    """`rss`, `atom`, `json`, `sitemap`, `sitemap index` or `section`."""
+    entries: tuple[Entry, ...]
+    sitemaps: tuple[Entry, ...] = ()
+    """The children of a sitemap index."""
+    problems: tuple[str, ...] = ()
+    """What could not be read, a sentence each."""
+    feeds: tuple[Entry, ...] = ()
+    """The feeds that a section page announces."""
+
+
+class Notebook:
+    """Reads the fields of one listing and remembers, once each, what it could not read."""
+
+    def __init__(self, url: str, zone: str) -> None:
+        self.url = url
+        self.zone = zone
+        self._problems: dict[str, None] = {}
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        return tuple(self._problems)
+
+    def note(self, problem: str) -> None:
+        """Keep the first twenty problems: a listing with more has told enough."""
+        if len(self._problems) < 20:
+            self._problems[problem] = None
+
+    def address(self, link: object) -> str | None:
+        """The link in full, or None for what does not lead to a page; a missing or bad one is a problem."""
+        text = one_line(link).replace(" ", "%20") if isinstance(link, str) else ""
+        if not text:
+            self.note("an entry has no link")
+            return None
+        try:
+            full = urljoin(self.url, text)
+            parts = urlsplit(full)
+        except ValueError:
+            self.note(f"not a link: {text[:80]}")
+            return None
+        if parts.scheme not in {"http", "https"} or not parts.netloc:
+            self.note(f"not a link: {text[:80]}")
+            return None
+        return full
+
+    def moment(self, text: object) -> datetime | None:
+        """The date, or None where there is none; one that cannot be read is a problem."""
+        if not isinstance(text, str) or not text.strip():
+            return None
+        try:
+            return read_date(text, self.zone)
+        except UnreadableDate as error:
+            self.note(str(error))
+            return None

@@ -1,0 +1,1 @@
+"""The stages that work on revisions: identify, translate, fingerprint, group."""

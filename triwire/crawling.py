@@ -1,0 +1,152 @@
+"""One tick of the crawl: every source that is due, in one process."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from storage.errors import TriwireError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from scrapy.crawler import Crawler
+    from twisted.python.failure import Failure
+
+    from crawler.spider import NewsSpider
+
+FAULTS = "faults of triwire's own (see the log)"
+SHOWN = {
+    "listing/read": "listings read",
+    "listing/unchanged": "listings unchanged",
+    "listing/failed": "listings failed",
+    "article/new": "articles new",
+    "article/archived": "pages archived",
+    "article/unchanged": "pages unchanged",
+    "article/moved": "moved",
+    "article/gone": "gone",
+    "article/forbidden": "forbidden by robots.txt",
+    "article/refused": "refused",
+    "article/postponed": "postponed",
+    "article/failed": "failed for good",
+    "spider_exceptions": FAULTS,
+}
+"""Statistics that a person wants, in this order."""
+
+
+class UnknownSource(TriwireError):
+    """A name that no source has."""
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        super().__init__(f"there is no source {name!r}; there are: {', '.join(known)}")
+        self.name = name
+        self.known = known
+
+
+class CrawlNotStarted(TriwireError):
+    """A spider could not be made, for a setting that is refused or for a fault in its class."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """What a crawl should do: an empty `names` means every source, and only listings that are due."""
+
+    database: Path
+    names: tuple[str, ...] = ()
+    settings: Mapping[str, Any] | None = None
+    sources: tuple[type[NewsSpider], ...] = ()
+    """Instead of the catalogue's: for a collection that is no site, such as a benchmark's."""
+
+
+def crawl(tick: Tick) -> dict[str, int]:
+    """Crawl until the frontier holds nothing more that is due; returns the counts over all sources."""
+    from scrapy.crawler import CrawlerProcess
+    from scrapy.settings import Settings
+
+    from crawler import settings as defaults
+
+    spiders = _chosen(tick)
+    settings = Settings()
+    settings.setmodule(defaults, priority="project")
+    given: dict[str, Any] = {
+        "TRIWIRE_DATABASE": str(tick.database),
+        "TRIWIRE_NOW": bool(tick.names),
+        # The caller runs one companion for all spiders.
+        "TRIWIRE_PROCESS": False,
+        "LOG_LEVEL": "WARNING",
+        "STATS_DUMP": False,
+        **(tick.settings or {}),
+    }
+    settings.setdict(given, priority="cmdline")
+    process = CrawlerProcess(settings)
+    crawlers = [process.create_crawler(spider) for spider in spiders]
+    failures: list[Failure] = []
+    for crawler in crawlers:
+        process.crawl(crawler).addErrback(failures.append)
+    with _Watch(crawlers):
+        process.start()
+    if failures:
+        raise CrawlNotStarted(str(failures[0].value)) from failures[0].value
+    return totals(crawlers)
+
+
+def totals(crawlers: Sequence[Crawler]) -> dict[str, int]:
+    """The counts that a person wants, by their labels, summed over the spiders."""
+    sums: dict[str, int] = {}
+    for crawler in crawlers:
+        for key, number in crawler.stats.get_stats().items():
+            label = SHOWN.get(key) or SHOWN.get(key.rpartition("/")[0])
+            if label:
+                sums[label] = sums.get(label, 0) + int(number)
+    return {label: sums[label] for label in dict.fromkeys(SHOWN.values()) if label in sums}
+
+
+class _Watch:
+    """Says now and then how far the crawl is: over itself on a terminal, in lines elsewhere."""
+
+    def __init__(self, crawlers: Sequence[Crawler]) -> None:
+        self._crawlers = crawlers
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._live = sys.stderr.isatty()
+
+    def __enter__(self) -> None:
+        self._thread.start()
+
+    def __exit__(self, *error: object) -> None:
+        self._stop.set()
+        self._thread.join()
+        if self._live:
+            click.echo("\r\x1b[K", nl=False, err=True)
+
+    def _run(self) -> None:
+        pause = 0.5 if self._live else 2.0
+        while not self._stop.wait(pause):
+            pause = 0.5 if self._live else 10.0
+            # A spider that has not opened yet has no statistics.
+            started = [crawler for crawler in self._crawlers if crawler.crawling]
+            counts = totals(started)
+            text = ", ".join(f"{number} {label}" for label, number in counts.items()) or "crawling"
+            if self._live:
+                width = shutil.get_terminal_size().columns - 1
+                click.echo(f"\r\x1b[K{text[:width]}", nl=False, err=True)
+            else:
+                click.echo(text, err=True)
+
+
+def _chosen(tick: Tick) -> list[type[NewsSpider]]:
+    if tick.sources:
+        return list(tick.sources)
+    from crawler.catalogue import sources
+
+    known = sources()
+    for name in tick.names:
+        if name not in known:
+            raise UnknownSource(name, list(known))
+    return [known[name] for name in (tick.names or known)]

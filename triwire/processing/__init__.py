@@ -1,0 +1,1 @@
+"""The work on what is stored: extract, identify, translate, fingerprint, group."""

@@ -1,0 +1,91 @@
+"""`triwire process` as a function: under the lock, once or as long as a crawl goes on."""
+
+from __future__ import annotations
+
+import contextlib
+import select
+from typing import IO, TYPE_CHECKING
+
+import click
+
+from pipeline.stages.translate import Translate, outdated
+from storage.database import opened, rows, writing
+from storage.ledger import enqueue_again, waiting_reasons, wake
+from storage.processes import locked, process_name
+from triwire.processing.run import Run, Tally
+from triwire.processing.stages import all_stages, can_go_on
+from triwire.processing.workers import Workers
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlite_utils import Database
+
+LOCK = "process"
+NEXT = "process-next"
+LOOK_SECONDS = 1.0
+"""How often a follower looks for new work while the crawl goes on."""
+
+
+def process_once(database: Path, command: str, *, follow: IO[str] | None = None) -> Tally:
+    """Work until nothing is due; with `follow`, until that stream ends and then until nothing is due.
+
+    Raises AlreadyRunning; a follower waits its turn instead, because whoever works now may end before its crawl does,
+    unless another follower waits already. Ctrl-C ends it at once: what was not written stays queued.
+    """
+    with opened(database):
+        # What is no database is refused before a lock is left beside it.
+        pass
+    with contextlib.ExitStack() as held:
+        if follow is None:
+            held.enter_context(locked(database, LOCK))
+        else:
+            # One follower waits; a second would only wait for the same work.
+            with locked(database, NEXT):
+                held.enter_context(locked(database, LOCK, patient=True))
+        db = held.enter_context(opened(database))
+        run = Run(db, all_stages(database), Workers(), process_name())
+        try:
+            run.begin(command)
+            _wake(db)
+            while True:
+                ended = follow is None or _has_ended(follow)
+                if run.drain() == 0 and ended:
+                    break
+        except BaseException:
+            run.workers.abandon()
+            raise
+        finally:
+            run.workers.close()
+            run.end()
+        run.tally.check()
+    return run.tally
+
+
+def _has_ended(stream: IO[str]) -> bool:
+    """Whether the process at the other end has closed the stream, or died; waits a moment before it says no."""
+    readable, _, _ = select.select([stream], [], [], LOOK_SECONDS)
+    return bool(readable) and not stream.read(1)
+
+
+def _wake(db: Database) -> None:
+    """Queue again what waited for a package that is there now, and what other packages would translate now."""
+    for stage, reason in waiting_reasons(db):
+        if can_go_on(reason):
+            wake(db, stage, reason)
+    with writing(db):
+        for revision, place in outdated(db):
+            enqueue_again(db, Translate.name, revision, version=Translate.version, place=place)
+
+
+def report(db: Database, tally: Tally) -> None:
+    """A line a stage, and one for each thing that is missing or wrong."""
+    for stage, counts in tally.stages.items():
+        parts = [f"{counts['done']} done"]
+        parts += [f"{counts[what]} {what}" for what in ("waiting", "failed") if counts[what]]
+        click.echo(f"{stage:>12}  {', '.join(parts)}", err=True)
+    for (stage, reason), n in waiting_reasons(db).items():
+        click.echo(f"{n} wait in {stage}: {reason}", err=True)
+    bad = rows(db, "SELECT stage, count(*) AS n FROM work WHERE state = 'quarantined' GROUP BY stage")
+    for row in bad:
+        click.echo(f"{row['n']} quarantined in {row['stage']}: see `triwire status`, then `triwire retry`", err=True)
