@@ -11,7 +11,7 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 # With setuptools there already, nothing that is not locked is fetched to build a package.
 LOCKED := --progress-bar off --require-hashes --no-deps --no-build-isolation --use-pep517
 
-.PHONY: help demo test check format packages lock clean
+.PHONY: help demo test check format packages test-training lock clean
 
 help:            ## list these
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/ —/'
@@ -31,13 +31,29 @@ format: .venv/developing  ## put imports and lines in order
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 
+# The corpora are not part of the repository: training/README.md says what they are.
+CORPORA ?= ../shared/mt
+packages: .venv-training/installed  ## train the starter packages anew, on a GPU or for two and a half hours on a CPU
+	.venv-training/bin/python -m training.build --corpora $(CORPORA) $(if $(MINUTES),--minutes $(MINUTES))
+
+test-training: .venv-training/installed  ## run the tests of the training recipe, which need torch
+	.venv-training/bin/python -m pytest tests/training
+
+.venv-training/installed: training/requirements.in requirements-build.txt requirements.txt
+	@echo "Making an environment for training in .venv-training (torch is large) ..."
+	@$(PYTHON) -m venv .venv-training
+	@.venv-training/bin/python -m pip install --quiet --require-hashes --no-deps -r requirements-build.txt
+	@.venv-training/bin/python -m pip install $(LOCKED) -r requirements.txt | $(BRIEFLY)
+	@.venv-training/bin/python -m pip install --progress-bar off -r training/requirements.in | $(BRIEFLY)
+	@touch $@
+
 lock:            ## renew requirements*.txt from pyproject.toml (needs uv)
 	echo setuptools | $(LOCK) - -o requirements-build.txt
 	$(LOCK) -c requirements-build.txt pyproject.toml -o requirements.txt
 	$(LOCK) --extra dev -c requirements-build.txt -c requirements.txt pyproject.toml -o requirements-dev.txt
 
 clean:           ## remove the environment and what the demo left
-	rm -rf .venv build *.egg-info demo.db demo.db-* demo.db.* demo-archive
+	rm -rf .venv .venv-training build *.egg-info demo.db demo.db-* demo.db.* demo-archive
 
 .venv/bin/python:
 	@echo "Making an environment in .venv ..."

@@ -1,6 +1,7 @@
 """Scores the packed packages: python -m training.evaluate --packages DIR --corpora DIR --json FILE.
 
-What is scored is the .argosmodel file, decoded by CTranslate2, as the product does it.
+Each in two ways: the bare .argosmodel file, decoded by CTranslate2, as any user of Argos packages has it; and by
+triwire's own engine, which puts symbols for names and figures and tries again what came out wrong.
 """
 
 import argparse
@@ -10,14 +11,18 @@ import math
 import tempfile
 import time
 import zipfile
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import ctranslate2
 import sacrebleu
 import sentencepiece
 
+from pipeline.translation import Engine, Package
+from pipeline.translation import packages as product
+from training import in_domain
 from training.corpora import Corpora, SentencePair
 
 EVALUATION_SETS = {
@@ -25,6 +30,8 @@ EVALUATION_SETS = {
     "es-en": {"flores-dev": "flores-dev", "wmt10": "wmt10.es-en", "wmt11": "wmt11.es-en"},
 }
 BATCH_TOKENS = 1024
+IN_DOMAIN = "in-domain"
+BARE, ENGINE = "bare", "triwire"
 
 
 @dataclass(frozen=True)
@@ -50,8 +57,11 @@ class Limit:
 
 @dataclass(frozen=True)
 class Score:
+    """`survived`: the share of the in-domain sentences whose names, numbers and dates all came through."""
+
     pair: str
     set: str
+    way: str
     sentences: int
     bleu: float
     chrf: float
@@ -60,6 +70,7 @@ class Score:
     overlong: int
     words_per_second: float
     decoding: Decoding
+    survived: float | None = None
 
 
 class PackedTranslator:
@@ -88,22 +99,41 @@ class PackedTranslator:
         return translations
 
 
+def engine_of(entry: dict[str, object], folder: Path, decoding: Decoding) -> Engine:
+    """triwire's engine over a package that is not among its own yet."""
+    package = Package(
+        name=f"translate-{entry['from']}_{entry['to']}",
+        version=str(entry["version"]),
+        from_code=str(entry["from"]),
+        to_code=str(entry["to"]),
+        sha256=str(entry["sha256"]),
+        path=folder / str(entry["file"]),
+        origin="starter",
+        decoding=product.Decoding.read(asdict(decoding), str(entry["file"])),
+        licence=str(entry["licence"]),
+        masks=entry.get("masks") == product.masks.SCHEME,
+    )
+    return Engine(package)
+
+
 def score(
-    pair: str,
     name: str,
+    way: str,
     sentences: Sequence[SentencePair],
-    translator: PackedTranslator,
+    translate: Callable[[list[str]], list[str]],
     decoding: Decoding,
-    limit: Limit,
-) -> Score:
+    pair: str,
+) -> tuple[Score, list[str]]:
+    """With the translations."""
     sources = [sentence.source for sentence in sentences]
     started = time.monotonic()
-    translations = translator.translate(sources, decoding, limit)
+    translations = translate(sources)
     seconds = time.monotonic() - started
     references = [[sentence.english for sentence in sentences]]
-    return Score(
+    counted = Score(
         pair=pair,
         set=name,
+        way=way,
         sentences=len(sentences),
         bleu=round(sacrebleu.corpus_bleu(translations, references).score, 1),
         chrf=round(sacrebleu.corpus_chrf(translations, references).score, 1),
@@ -116,6 +146,10 @@ def score(
         words_per_second=round(sum(len(source.split()) for source in sources) / seconds, 1),
         decoding=decoding,
     )
+    if name == IN_DOMAIN:
+        survived = in_domain.score(in_domain.read_sentences(pair.split("-", maxsplit=1)[0]), translations).survived
+        counted = replace(counted, survived=survived)
+    return counted, translations
 
 
 def is_looping(text: str) -> bool:
@@ -131,6 +165,10 @@ def read_sets(folder: Path) -> dict[str, dict[str, list[SentencePair]]]:
         pair: {
             **{name: _read_set(folder / "eval" / stem, pair.split("-")[0]) for name, stem in stems.items()},
             "beat-held-out": held_out[f"beat.{pair}"],
+            IN_DOMAIN: [
+                SentencePair(sentence.source, sentence.english)
+                for sentence in in_domain.read_sentences(pair.split("-")[0])
+            ],
         }
         for pair, stems in EVALUATION_SETS.items()
     }
@@ -151,25 +189,31 @@ def _batch_by_length(sources: Sequence[Sequence[str]]) -> Iterator[list[int]]:
 
 
 def _print_table(scores: Sequence[Score]) -> None:
-    print("pair   set            beam  BLEU  chrF  empty  looping  overlong  words/s")
+    print("pair   set            way      beam  BLEU  chrF  empty  looping  overlong  survived  words/s")
     for row in scores:
+        survived = "" if row.survived is None else f"{row.survived:.1%}"
         print(
-            f"{row.pair:6} {row.set:14} {row.decoding.beam_size:4}  {row.bleu:4.1f}  {row.chrf:4.1f}"
-            f"  {row.empty:5}  {row.looping:7}  {row.overlong:8}  {row.words_per_second:7.0f}"
+            f"{row.pair:6} {row.set:14} {row.way:8} {row.decoding.beam_size:4}  {row.bleu:4.1f}  {row.chrf:4.1f}"
+            f"  {row.empty:5}  {row.looping:7}  {row.overlong:8}  {survived:>8}  {row.words_per_second:7.0f}"
         )
 
 
-def _record(packages: Path, scores: Sequence[Score], decoding: Decoding, limit: Limit) -> None:
+def _record(packages: Path, scores: Sequence[Score], decoding: Decoding) -> None:
     """Into packages.json: how to decode, and the scores that were reached so."""
     listing = json.loads(packages.read_text(encoding="utf-8"))
     for package in listing["packages"]:
-        package["scores"] = {
-            row.set: {"bleu": row.bleu, "chrf": row.chrf}
-            for row in scores
-            if row.pair == package["pair"] and row.decoding == decoding
-        }
+        of_package = [row for row in scores if row.pair == package["pair"] and row.decoding == decoding]
+        for key, way in (("scores", ENGINE), ("bare_scores", BARE)):
+            package[key] = {
+                row.set: {
+                    "bleu": row.bleu,
+                    "chrf": row.chrf,
+                    **({} if row.survived is None else {"survived": row.survived}),
+                }
+                for row in of_package
+                if row.way == way
+            }
         package["decoding"] = asdict(decoding)
-        package["max_decoding_length"] = asdict(limit)
     packages.write_text(json.dumps(listing, indent=2) + "\n", encoding="utf-8")
 
 
@@ -183,7 +227,7 @@ def parse_options() -> argparse.Namespace:
         type=int,
         nargs="+",
         default=[4, 2],
-        help="beam sizes; the first is recorded in packages.json",
+        help="beam sizes; the scores of the first are recorded in packages.json",
     )
     parser.add_argument("--length-penalty", type=float, default=0.2)
     parser.add_argument("--repetition-penalty", type=float, default=1.0)
@@ -205,18 +249,28 @@ def main() -> None:
     listing = json.loads((options.packages / "packages.json").read_text(encoding="utf-8"))
     sets = read_sets(options.corpora)
     scores: list[Score] = []
-    for package in listing["packages"]:
+    outputs: dict[str, list[str]] = {}
+    for entry in listing["packages"]:
+        pair = entry["pair"]
         with tempfile.TemporaryDirectory() as scratch:
-            translator = PackedTranslator(options.packages / package["file"], Path(scratch), options.threads)
-            scores += [
-                score(package["pair"], name, sentences[: options.sentences], translator, decoding, limit)
-                for name, sentences in sets[package["pair"]].items()
-                for decoding in decodings
-            ]
+            bare = PackedTranslator(options.packages / entry["file"], Path(scratch), options.threads)
+            for decoding in decodings:
+                engine = engine_of(entry, options.packages, decoding)
+                ways: dict[str, Callable[[list[str]], list[str]]] = {
+                    BARE: partial(bare.translate, decoding=decoding, limit=limit),
+                    ENGINE: lambda sources, engine=engine: [found.text for found in engine.translate(sources)],
+                }
+                for name, sentences in sets[pair].items():
+                    for way, translate in ways.items():
+                        row, translations = score(name, way, sentences[: options.sentences], translate, decoding, pair)
+                        scores.append(row)
+                        outputs[f"{pair} {name} {way} {decoding.beam_size}"] = translations
     _print_table(scores)
     options.json.write_text(json.dumps([asdict(row) for row in scores], indent=2) + "\n", encoding="utf-8")
+    written = json.dumps(outputs, indent=1, ensure_ascii=False)
+    options.json.with_name("translations.json").write_text(written + "\n", encoding="utf-8")
     if options.sentences is None:
-        _record(options.packages / "packages.json", scores, decodings[0], limit)
+        _record(options.packages / "packages.json", scores, decodings[0])
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import torch
 from ctranslate2.specs.common_spec import Activation
 from ctranslate2.specs.transformer_spec import TransformerDecoderSpec, TransformerEncoderSpec, TransformerSpec
 
+from pipeline.translation.masks import SCHEME
 from training.encoder import NORM_EPSILON, Encoder, EncoderBlock
 from training.export import (
     SOURCES,
@@ -26,7 +27,7 @@ from training.pruning import SOURCE_MODEL, read_pieces
 if TYPE_CHECKING:
     from training.model import DecoderLayer
 
-VERSION = "0.2"
+VERSION = "0.3"
 INTRODUCTION = """\
 A small starter model of the triwire project. Its encoder is that of multilingual-e5-small (Wang et al. 2024,
 MIT licence), cut to its lower layers and to the words of three languages; the upper ones of these were trained
@@ -34,7 +35,7 @@ further, and a decoder was trained from scratch. It gives a rough gist; the publ
 Its scores are in packages.json, which comes with it."""
 # At 14 BLEU on FLORES its English helps grouping: pairwise F1 .972 against .955 on the beat's documents, no sibling
 # joined, and .845 against .752 on FLORES passages.
-PACKAGES = tuple(StarterPackage(source, "en", VERSION, INTRODUCTION, rough=False) for source in SOURCES)
+PACKAGES = tuple(StarterPackage(source, "en", VERSION, INTRODUCTION, SCHEME, rough=False) for source in SOURCES)
 
 
 def convert(model: PretrainedTransformer, pieces: list[str], folder: Path) -> None:
@@ -89,17 +90,32 @@ def _copy_decoder(spec: TransformerDecoderSpec, model: PretrainedTransformer) ->
         copy_feed_forward(layer_spec.ffn, layer.feed_forward)
 
 
+def history(state: dict[str, object]) -> dict[str, object]:
+    """What packages.json tells of the training."""
+    progress = cast("dict[str, float]", state["progress"])
+    return {
+        "script": "training.pretrained",
+        "seed": state["seed"],
+        "steps": progress["step"],
+        "target_tokens": progress["tokens"],
+        "minutes": round(progress["seconds"] / 60, 1),
+        "encoder_layers": cast("dict[str, int]", state["encoder_shape"])["layers"],
+        "decoder_layers": cast("dict[str, int]", state["decoder_shape"])["decoder_layers"],
+    }
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--run", type=Path, required=True, help="the --out folder of training.pretrained")
     parser.add_argument("--out", type=Path, required=True, help="folder for the packages and packages.json")
     options = parser.parse_args()
 
-    model = restore(torch.load(options.run / "checkpoint.pt", map_location="cpu"), "average").eval()
+    state = torch.load(options.run / "checkpoint.pt", map_location="cpu")
+    model = restore(state, "average").eval()
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "model"
         convert(model, read_pieces(options.run).pieces, folder)
-        write_packages(PACKAGES, folder, options.run / SOURCE_MODEL, options.out)
+        write_packages(PACKAGES, folder, options.run / SOURCE_MODEL, options.out, history(state))
 
 
 if __name__ == "__main__":

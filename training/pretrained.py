@@ -52,6 +52,7 @@ class Trainer:
         self.optimizers = self._make_optimizers(options.rate, options.matrix_rate, options.encoder_rate)
         self.average = {name: parameter.detach().clone() for name, parameter in self.learning.items()}
         self.progress = Progress()
+        self.warm_from = 0
         if state is not None:
             self._resume(state)
 
@@ -66,6 +67,9 @@ class Trainer:
 
     def train(self, save_every: float) -> None:
         """Until the budget is spent or the process is asked to stop; the state is saved in both cases."""
+        if self.share >= 1:
+            print(f"trained for {self.progress.seconds / 60:.0f} minutes already", flush=True)
+            return
         stop = Stop()
         saved = reported = self.progress.seconds
         loss_sum, token_sum = 0.0, 0
@@ -190,7 +194,7 @@ class Trainer:
         if begins:
             warm_up = min(1.0, max(0.0, self.share - begins) / 0.03)
         else:
-            warm_up = min(1.0, (self.progress.step + 1) / WARM_UP_STEPS)
+            warm_up = min(1.0, (self.progress.step - self.warm_from + 1) / WARM_UP_STEPS)
         return warm_up * max(0.01, 1 - self.share)
 
     def _report(self, loss: float, speed: float) -> None:
@@ -257,12 +261,14 @@ class Trainer:
         return torch.load(self.checkpoint, map_location="cpu") if self.checkpoint.exists() else None
 
     def _resume(self, state: dict[str, object]) -> None:
-        optimizers = cast("list[dict[str, object]]", state["optimizers"])
-        for optimizer, kept in zip(self.optimizers, optimizers, strict=True):
+        optimizers = cast("list[dict[str, object]] | None", state["optimizers"])
+        for optimizer, kept in zip(self.optimizers, optimizers or (), strict=optimizers is not None):
             optimizer.load_state_dict(kept)
         average = cast("dict[str, Tensor]", state["average"])
         self.average = {name: value.to(self.device) for name, value in average.items()}
         self.progress = Progress(**cast("dict[str, int]", state["progress"]))
+        # A run that began with a package's weights has no optimizers yet.
+        self.warm_from = cast("int", state["warm_from"]) if optimizers else self.progress.step
         print(f"going on after step {self.progress.step:,}", flush=True)
 
     def _save(self) -> None:
@@ -276,6 +282,7 @@ class Trainer:
                 "average": self.average,
                 "optimizers": [optimizer.state_dict() for optimizer in self.optimizers],
                 "progress": asdict(self.progress),
+                "warm_from": self.warm_from,
                 "seed": self.seed,
             },
             draft,
@@ -324,7 +331,10 @@ def main() -> None:
     options = parse_options()
     torch.set_num_threads(1)  # of each of ours
     options.out.mkdir(parents=True, exist_ok=True)
-    Trainer(options).train(options.save_every)
+    trainer = Trainer(options)
+    trainer.train(options.save_every)
+    if trainer.share < 1:
+        raise SystemExit(130)  # as a shell says of a process that Ctrl-C ended
 
 
 if __name__ == "__main__":

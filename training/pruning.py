@@ -14,6 +14,7 @@ from pathlib import Path
 import sentencepiece
 from sentencepiece import sentencepiece_model_pb2
 
+from pipeline.translation.masks import MASKS
 from training.batches import (
     END,
     LONGEST_SENTENCE,
@@ -29,7 +30,7 @@ from training.encoder import PretrainedEncoder
 SPECIAL = ("<unk>", "<s>", "</s>")  # numbered as training.batches expects
 SOURCE_MODEL = "sentencepiece.model"
 ENGLISH_MODEL = "english.model"
-_NORMAL, _UNKNOWN, _CONTROL = 1, 2, 3
+_NORMAL, _UNKNOWN, _CONTROL, _USER_DEFINED = 1, 2, 3, 4
 _MARKER = "▁"
 
 
@@ -66,7 +67,7 @@ def prune(pretrained: PretrainedEncoder, corpora: Corpora, english_size: int, fe
         occurring += english + _count(splitter, (pair.source for pair in pairs))
     spelled = [piece for piece in usable if set(piece) <= letters and len(piece.strip(_MARKER)) < 2]
     english_only = sorted(sampled, key=lambda piece: (-sampled[piece], piece))
-    head = list(dict.fromkeys([*spelled, *english_only]))[:english_size]
+    head = list(dict.fromkeys([*MASKS, *spelled, *english_only]))[:english_size]
     kept = set(head)
     tail = [piece for piece in usable if piece not in kept and occurring[piece] >= fewest]
     _write(folder / ENGLISH_MODEL, head, scores)
@@ -139,7 +140,9 @@ def _write(file: Path, pieces: Iterable[str], scores: dict[str, float]) -> None:
     for piece in SPECIAL:
         model.pieces.add(piece=piece, score=0.0, type=_UNKNOWN if piece == SPECIAL[0] else _CONTROL)
     for piece in pieces:
-        model.pieces.add(piece=piece, score=scores[piece], type=_NORMAL)
+        # Symbols of masks are never joined to anything.
+        kind = _USER_DEFINED if piece in MASKS else _NORMAL
+        model.pieces.add(piece=piece, score=scores[piece], type=kind)
     model.trainer_spec.vocab_size = len(model.pieces)
     draft.write_bytes(model.SerializeToString())
     draft.replace(file)

@@ -51,7 +51,7 @@ class Thresholds:
     translation_words: float = 0.15
     """Two English texts that share less are no translations of each other, whatever names they share."""
     event: float = 0.12
-    event_words: float = 0.2
+    event_words: float = 0.24
     """English words can stand in for names and figures: two events of one day share less in lead and whole."""
     event_english: float = 0.13
     """With English; above the other one because words agree a little everywhere."""

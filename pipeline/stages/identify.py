@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.stages.fingerprint import Fingerprint
 from pipeline.stages.translate import TARGET, Translate
 from storage.articles import read_revision, save_language
+from storage.beat import translation_place
 from storage.ledger import enqueue_again
 from storage.records import LANGUAGES
 
@@ -61,7 +62,8 @@ class Identify:
         )
         place = read_revision(db, subject).number
         if result.language in LANGUAGES and result.language != TARGET:
-            enqueue_again(db, Translate.name, subject, version=Translate.version, place=place)
+            first = translation_place(db, subject)
+            enqueue_again(db, Translate.name, subject, version=Translate.version, place=first)
         # After translation has had its turn: an article is grouped without English where there is none.
         enqueue_again(db, Fingerprint.name, subject, version=Fingerprint.version, place=place)
 

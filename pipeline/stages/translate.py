@@ -149,11 +149,11 @@ def is_there(reason: str) -> bool:
     return True
 
 
-def outdated(db: Database) -> list[tuple[str, int]]:
-    """Revisions, with their places, whose translation came by other packages than would be taken now."""
+def outdated(db: Database) -> list[str]:
+    """Revisions whose translation came by other packages than would be taken now."""
     from pipeline.translation.packages import route
 
-    found: list[tuple[str, int]] = []
+    found: list[str] = []
     languages = db.conn.execute(
         "SELECT DISTINCT i.language FROM translations t JOIN identifications i ON i.revision = t.revision"
     ).fetchall()
@@ -162,11 +162,12 @@ def outdated(db: Database) -> list[tuple[str, int]]:
             today = json.dumps([package.sha256 for package in route(language, TARGET)])
         except MissingPackage:
             continue
-        found += db.conn.execute(
-            "SELECT r.id, r.number FROM translations t JOIN revisions r ON r.id = t.revision"
-            " JOIN identifications i ON i.revision = r.id WHERE i.language = ? AND t.to_code = ? AND t.route <> ?",
+        others = db.conn.execute(
+            "SELECT t.revision FROM translations t JOIN identifications i ON i.revision = t.revision"
+            " WHERE i.language = ? AND t.to_code = ? AND t.route <> ?",
             [language, TARGET, today],
-        ).fetchall()
+        )
+        found += [revision for (revision,) in others]
     return found
 
 

@@ -38,6 +38,8 @@ class Facts:
     version: str
     target_prefix: str
     links: tuple[str, ...]
+    masks: str = ""
+    """The scheme of masks that the model was trained with; triwire's own, and unknown to Argos."""
 
     @property
     def name(self) -> str:
@@ -105,6 +107,7 @@ def facts(metadata: object, package: str) -> Facts:
         version=str(read.package_version),
         target_prefix=str(read.target_prefix or ""),
         links=tuple(str(link) for link in links),
+        masks=str(metadata.get("masks") or ""),
     )
 
 

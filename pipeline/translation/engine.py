@@ -18,6 +18,7 @@ from pipeline import guard
 from pipeline.errors import BadPackage
 from pipeline.sentences import halfway
 from pipeline.translation import archives, argos
+from pipeline.translation.masks import Masked, mask
 from pipeline.translation.packages import Decoding, Package, read_metadata
 from pipeline.translation.pieces import Pieces
 from pipeline.translation.protection import pieces, readable
@@ -41,10 +42,15 @@ BATCH_TOKENS = 1024
 """Tokens in a batch: where the curve of words a second flattens, at 200 MB of buffers."""
 LONGEST = 200
 """Tokens that go in at once; a longer text is halved at a mark and its parts are translated by themselves."""
+WORTH_HALVING = 10
+"""Words; a shorter sentence that loses a name is not halved."""
 RESIDENT = 4
 """Engines that stay loaded, at 100 to 150 MB each: both directions of two pairs."""
 
-_WORTH_ANOTHER_TRY = frozenset((guard.EMPTY, guard.REPETITION, guard.LENGTH))
+OVERLONG = "overlong"
+"""More than twice the words of the source: seldom in good translations, and often where a small model invents."""
+
+_WORTH_ANOTHER_TRY = frozenset((guard.EMPTY, guard.REPETITION, guard.LENGTH, OVERLONG))
 _UNREADABLE = frozenset((guard.EMPTY, guard.REPETITION))
 
 Progress = Callable[[int, int], None]
@@ -93,10 +99,12 @@ class Engine:
 
     def _translate_texts(self, texts: Sequence[str], progress: Progress | None) -> dict[str, Rendering]:
         parts = {text: self._parts(text) for text in texts}
-        wanted = list(dict.fromkeys(part for found in parts.values() for part in found))
-        decoded = self._decode(wanted, self.package.decoding, progress)
+        wanted = {part: self._masked(part) for found in parts.values() for part in found}
+        decoded = self._render(wanted, progress)
         doubtful = [text for text in wanted if not self._faults(text, decoded[text]).isdisjoint(_WORTH_ANOTHER_TRY)]
-        for text, again in self._decode(doubtful, _careful(self.package.decoding), None).items():
+        careful = _careful(self.package.decoding)
+        tries = self._try({text: wanted[text] for text in doubtful}, careful, hypotheses=True)
+        for text, again in tries.items():
             decoded[text] = min(decoded[text], again, key=partial(self._rank, text))
         return {
             text: Rendering(
@@ -105,8 +113,64 @@ class Engine:
             for text, found in parts.items()
         }
 
+    def _render(self, wanted: Mapping[str, Masked], progress: Progress | None = None) -> dict[str, Rendering]:
+        """Every text with all its names and figures, if that can be had at all.
+
+        A symbol that the best hypothesis lost may stand in another. What loses one in all of them is translated in
+        halves; what is too short for that gets its names and figures as they are.
+        """
+        usual, careful = self.package.decoding, _careful(self.package.decoding)
+        decoded = self._try(
+            {text: m for text, m in wanted.items() if not _is_crowded(text, m)}, usual, progress=progress
+        )
+        lost = {text: m for text, m in wanted.items() if text not in decoded}
+        decoded |= self._try(
+            {text: m for text, m in lost.items() if not _is_crowded(text, m)}, careful, hypotheses=True
+        )
+        split = {text: _halves(text) for text in lost if text not in decoded and len(text.split()) >= WORTH_HALVING}
+        if split:
+            halves = self._render({half: self._masked(half) for both in split.values() for half in both})
+            decoded |= {text: _joined([halves[half] for half in both], both[1]) for text, both in split.items()}
+        decoded |= self._make_do({text: masked for text, masked in lost.items() if text not in decoded})
+        return decoded
+
+    def _make_do(self, wanted: Mapping[str, Masked]) -> dict[str, Rendering]:
+        """What keeps most names and figures: a translation without symbols, or one that lost some of them."""
+        careful = _careful(self.package.decoding)
+        plain = self._try({text: Masked(text, {}) for text in wanted}, self.package.decoding)
+        masked = self._decode(list(dict.fromkeys(m.text for m in wanted.values())), careful, True, None)
+        best: dict[str, Rendering] = {}
+        for text, symbols in wanted.items():
+            filled = [(symbols.fill(rendering.text), rendering.score) for rendering in masked[symbols.text]]
+            tries = [plain[text], *(Rendering(found, score) for found, score in filled if found is not None)]
+            best[text] = max(tries, key=partial(_survivors, symbols))
+        return best
+
+    def _masked(self, text: str) -> Masked:
+        return mask(text, self.package.from_code) if self.package.masks else Masked(text, {})
+
+    def _try(
+        self,
+        wanted: Mapping[str, Masked],
+        decoding: Decoding,
+        *,
+        hypotheses: bool = False,
+        progress: Progress | None = None,
+    ) -> dict[str, Rendering]:
+        """The best rendering of each text that has all its names and figures; none for a text where none has."""
+        decoded = self._decode(list(dict.fromkeys(m.text for m in wanted.values())), decoding, hypotheses, progress)
+        whole: dict[str, Rendering] = {}
+        for text, masked in wanted.items():
+            filled = [(masked.unmask(rendering.text), rendering.score) for rendering in decoded[masked.text]]
+            complete = [Rendering(translation, score) for translation, score in filled if translation is not None]
+            if complete:
+                whole[text] = min(complete, key=partial(self._rank, text)) if len(complete) > 1 else complete[0]
+        return whole
+
     def _faults(self, text: str, rendering: Rendering) -> frozenset[str]:
-        return frozenset(guard.check(text, rendering.text, self.package.from_code, self.package.to_code))
+        found = guard.check(text, rendering.text, self.package.from_code, self.package.to_code)
+        overlong = len(rendering.text.split()) > 2 * len(text.split())
+        return frozenset((*found, OVERLONG) if overlong else found)
 
     def _rank(self, text: str, rendering: Rendering) -> tuple[int, float]:
         """The lower the better: an empty or looping text is two faults, then the score decides."""
@@ -114,26 +178,30 @@ class Engine:
         return len(faults) + len(faults & _UNREADABLE), -rendering.score
 
     def _parts(self, text: str) -> list[str]:
-        words = text.split()
-        if len(words) < 2 or len(self._model.tokenizer.encode(text)) <= LONGEST:
+        if len(text.split()) < 2 or len(self._model.tokenizer.encode(text)) <= LONGEST:
             return [text]
-        at = halfway(words)
-        return [*self._parts(" ".join(words[:at])), *self._parts(" ".join(words[at:]))]
+        return [part for half in _halves(text) for part in self._parts(half)]
 
-    def _decode(self, texts: Sequence[str], decoding: Decoding, progress: Progress | None) -> dict[str, Rendering]:
+    def _decode(
+        self, texts: Sequence[str], decoding: Decoding, hypotheses: bool, progress: Progress | None
+    ) -> dict[str, list[Rendering]]:
+        """The best of each, or with `hypotheses` as many as there are beams."""
         encoded = {text: self._model.tokenizer.encode(text) for text in texts}
         # One "word" of hundreds of tokens is no prose, and past its last position the model raises: it stays as it is.
-        decoded = {text: Rendering(text, 0.0) for text in texts if len(encoded[text]) > LONGEST}
+        decoded = {text: [Rendering(text, 0.0)] for text in texts if len(encoded[text]) > LONGEST}
         tokens = {text: encoded[text] for text in texts if text not in decoded}
-        waiting = [(batch, self._submit([tokens[text] for text in batch], decoding)) for batch in _batches(tokens)]
+        waiting = [
+            (batch, self._submit([tokens[text] for text in batch], decoding, decoding.beam_size if hypotheses else 1))
+            for batch in _batches(tokens)
+        ]
         for batch, results in waiting:
             for text, result in zip(batch, results, strict=True):
-                decoded[text] = self._rendering(result.result(), decoding)
+                decoded[text] = self._renderings(result.result(), decoding)
             if progress is not None:
                 progress(len(decoded), len(texts))
         return {text: decoded[text] for text in texts}
 
-    def _submit(self, batch: list[list[str]], decoding: Decoding) -> Sequence[_Pending]:
+    def _submit(self, batch: list[list[str]], decoding: Decoding, hypotheses: int) -> Sequence[_Pending]:
         prefix = self._model.target_prefix
         pending: Sequence[_Pending] = self._model.translator.translate_batch(
             batch,
@@ -144,16 +212,23 @@ class Engine:
             max_decoding_length=3 * len(batch[0]) + 20,
             replace_unknowns=True,
             return_scores=True,
+            num_hypotheses=hypotheses,
             **asdict(decoding),
         )
         return pending
 
-    def _rendering(self, result: _Result, decoding: Decoding) -> Rendering:
-        tokens = list(result.hypotheses[0])
+    def _renderings(self, result: _Result, decoding: Decoding) -> list[Rendering]:
+        """The hypotheses, best first."""
+        return [
+            self._rendering(list(tokens), score, decoding)
+            for tokens, score in zip(result.hypotheses, result.scores, strict=True)
+        ]
+
+    def _rendering(self, tokens: list[str], score: float, decoding: Decoding) -> Rendering:
         text = self._model.tokenizer.decode(tokens)
         text = " ".join(text.removeprefix(self._model.target_prefix).split())
         # CTranslate2 divides the sum of log probabilities by length ** penalty.
-        per_token = float(result.scores[0]) * max(1, len(tokens)) ** (decoding.length_penalty - 1)
+        per_token = float(score) * max(1, len(tokens)) ** (decoding.length_penalty - 1)
         return Rendering(text, round(per_token, 6))
 
 
@@ -161,6 +236,29 @@ class Engine:
 def engine_for(package: Package) -> Engine:
     """The engine of a package, loaded once; a package with other bytes is another package."""
     return Engine(package)
+
+
+def _survivors(masked: Masked, rendering: Rendering) -> int:
+    return masked.survivors(rendering.text)
+
+
+def _is_crowded(text: str, masked: Masked) -> bool:
+    """Halves have symbols enough for all of it."""
+    return masked.crowded and len(text.split()) >= WORTH_HALVING
+
+
+def _halves(text: str) -> tuple[str, str]:
+    words = text.split()
+    at = halfway(words)
+    return " ".join(words[:at]), " ".join(words[at:])
+
+
+def _joined(halves: Sequence[Rendering], second: str) -> Rendering:
+    """One sentence of two: `second` is the second half's source, which tells whether it begins with a small letter."""
+    first, last = (half.text for half in halves)
+    if second[:1].islower() and last[1:2].islower():
+        last = last[:1].lower() + last[1:]
+    return Rendering(f"{first.rstrip('.')} {last}", _mean([half.score for half in halves]))
 
 
 def _careful(decoding: Decoding) -> Decoding:

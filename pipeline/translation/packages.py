@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 
 from pipeline.errors import BadPackage, MissingPackage
-from pipeline.translation import argos
+from pipeline.translation import argos, masks
 
 STARTER_DIRECTORY = Path(__file__).parent.parent / "starter"
 SIDECAR = "triwire.json"
@@ -75,6 +75,8 @@ class Package:
     """Its English is too poor to compare articles by: measured with benchmarks/grouping.py."""
     bleu: float | None = None
     """On FLORES dev, where it was measured."""
+    masks: bool = False
+    """It knows the symbols of pipeline.translation.masks."""
 
     @property
     def pair(self) -> str:
@@ -184,6 +186,7 @@ def _starter(entry: Mapping[str, object]) -> Package:
         licence=str(entry["licence"]),
         rough=bool(entry.get("rough", False)),
         bleu=_bleu(entry.get("scores")),
+        masks=entry.get("masks") == masks.SCHEME,
     )
 
 
@@ -208,6 +211,7 @@ def _installed(path: Path) -> Iterator[Package]:
         origin="installed",
         decoding=Decoding(),
         licence=str(record.get("licence", "not stated")),
+        masks=facts.masks == masks.SCHEME,
     )
 
 
