@@ -1,83 +1,88 @@
-"""The item pipeline: a fetched page is archived, noted as a capture and queued for extraction, in this order."""
+"""The item pipeline: an article's answer is archived, noted and queued for extraction, in this order."""
 
 from __future__ import annotations
 
-import hashlib
 import logging
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from crawler.archive import ArchiveWriter, Exchange, archive_folder, cut_torn_tails
-from crawler.extraction import EXTRACTION_VERSION
-from storage.articles import Fetched, add_capture, newest_capture, seen_again
-from storage.database import open_database, writing
-from storage.frontier import Fetch, settle
-from storage.ledger import enqueue
+from scrapy import signals
+
+from crawler.archive import Exchange, text_headers
+from crawler.archivist import Answer, Archivist, FetchedPage, store_page
 from storage.location import database_path
-from storage.processes import process_name
 
 if TYPE_CHECKING:
     from typing import Self
 
+    from scrapy import Request
     from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+    from storage.frontier import Fetch
 
 logger = logging.getLogger(__name__)
 
-
-@dataclass(frozen=True, slots=True)
-class FetchedPage:
-    """What a spider yields: a page, and the fetch that it answers."""
-
-    fetch: Fetch
-    exchange: Exchange
+__all__ = ["Answer", "ArchivePipeline", "FetchedPage", "exchange_of", "store_page"]
 
 
 class ArchivePipeline:
-    """Archives pages. What it returns, and `scrapy crawl -O FILE` writes, is a line about each, not the page."""
+    """Archives answers. What it returns, and `scrapy crawl -O FILE` writes, is a line about each, not the page."""
 
     def __init__(self, crawler: Crawler) -> None:
         path = database_path(crawler.settings["TRIWIRE_DATABASE"])
-        self._db = open_database(path)
+        self._archivist = Archivist.of_process(path, crawler.settings.getfloat("TRIWIRE_ARCHIVE_MEGABYTES"))
         self._stats = crawler.stats
-        folder = archive_folder(path)
-        for name in cut_torn_tails(self._db, folder):
+        cut, self._archivist.cut = self._archivist.cut, []
+        for name in cut:
             self._stats.inc_value("archive/torn_tails")
             logger.warning("cut the torn tail of %s: its writer died while writing", name)
-        self._archive = ArchiveWriter(self._db, folder, process_name())
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(crawler)
+        pipeline = cls(crawler)
+        crawler.signals.connect(pipeline.keep_redirect, signal=signals.response_downloaded)
+        return pipeline
 
     def close_spider(self) -> None:
-        self._archive.close()
-        self._db.close()
+        self._archivist.release()
 
-    def process_item(self, item: Any) -> Any:
-        if not isinstance(item, FetchedPage):
+    async def process_item(self, item: Any) -> Any:
+        if not isinstance(item, FetchedPage | Answer):
             return item
-        fetch, exchange = item.fetch, item.exchange
-        sha256 = hashlib.sha256(exchange.body).hexdigest()
-        newest = newest_capture(self._db, fetch.article)
-        changed = newest is None or newest[2] != sha256
-        if newest is not None and not changed:
-            with writing(self._db):
-                seen_again(self._db, newest[0])
-                settle(self._db, fetch, "archived", status=exchange.status)
-            self._stats.inc_value("article/unchanged")
-        else:
-            store_page(self._db, self._archive, fetch, exchange, sha256)
-            self._stats.inc_value("article/archived")
-        return {"article": fetch.article, "url": exchange.url, "status": exchange.status, "changed": changed}
+        try:
+            changed = await self._archivist.keep(item)
+        except Exception:
+            # Scrapy tells the log, and a full disk must also be told by the exit code.
+            self._stats.inc_value("archive/not_kept")
+            raise
+        if isinstance(item, FetchedPage):
+            self._stats.inc_value("article/archived" if changed else "article/unchanged")
+        return {
+            "article": item.fetch.article,
+            "url": item.exchange.url,
+            "status": item.exchange.status,
+            "changed": changed,
+        }
+
+    def keep_redirect(self, response: Response, request: Request) -> None:
+        """Scrapy follows redirects before a spider sees them, so those of articles are taken up here."""
+        fetch: Fetch | None = request.cb_kwargs.get("fetch")
+        if fetch is not None and 300 <= response.status < 400 and "Location" in response.headers:
+            self._archivist.keep_hop(fetch, exchange_of(response, request))
 
 
-def store_page(db: Any, archive: ArchiveWriter, fetch: Fetch, exchange: Exchange, sha256: str) -> str:
-    """Archive, then commit capture, place and queue in one transaction; returns the capture's id."""
-    place = archive.append(exchange)
-    fetched = Fetched(fetch.article, exchange.url, exchange.status, exchange.content_type, sha256, len(exchange.body))
-    with writing(db):
-        capture = add_capture(db, fetched)
-        archive.commit_place(capture.id, place)
-        settle(db, fetch, "archived", status=exchange.status)
-        enqueue(db, "extract", capture.id, version=EXTRACTION_VERSION, place=capture.number)
-    return capture.id
+def exchange_of(response: Response, request: Request | None = None) -> Exchange:
+    """What the archive keeps of a response; its body is unpacked, and its headers say so (crawler.download)."""
+    request = request or response.request
+    content_type = response.headers.get("Content-Type")
+    return Exchange(
+        url=response.url,
+        status=response.status,
+        request_headers=text_headers(request.headers.items()) if request else [],
+        response_headers=text_headers(response.headers.items()),
+        body=response.body,
+        content_type=content_type.decode("latin-1") if content_type else None,
+        ip=str(response.ip_address) if response.ip_address else None,
+        protocol=response.protocol or "HTTP/1.1",
+        as_its_headers_say=True,
+    )

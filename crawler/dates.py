@@ -50,7 +50,8 @@ _ZONES = {
     "ict": 7,
 }
 
-_ZONE = r"(?P<zone>[+-]\d{1,2}(?::?\d{2})?|[A-Za-z]{1,4})"
+# Capitals and no more of them: what follows a time may be the page's next word (`10:26 pm. Updated: ...`).
+_ZONE = r"(?P<zone>[+-]\d{1,2}(?::?\d{2})?|(?-i:[A-Z]{1,4})(?![A-Za-z]))"
 _TIME = (
     r"(?:(?P<hour>\d{1,2})(?::|h|\.)(?P<minute>\d{2})(?::(?P<second>\d{2}))?(?:\.\d+)?"
     rf"(?:\s*(?P<half>[AaPp])\.?\s?[Mm]\.?)?(?:\s*\(?\s*(?:GMT|UTC)?\s*{_ZONE}\s*\)?)?)"
@@ -72,19 +73,21 @@ _FORMS = tuple(
         rf"(?P<day>\d{{1,2}})\s+tháng\s+(?P<month>\d{{1,2}})[\s,]+(?:năm\s+)?(?P<year>\d{{4}})(?!\d){_GAP}{_TIME}?",
     )
 )
+_UNPADDED = re.compile(r"[1-9]\d?/[1-9]\d?/")
 # The hour may stand first: "19:25 | 22/10/2025".
 _TIME_FIRST = re.compile(
     r"^\D{0,20}(\d{1,2}):(\d{2})(?!\d)(?::\d{2})?\s*(?:\(?GMT[^)]*\)?)?\s*[,|–-]?\s*(?=\D*\d)(?!\d{1,2}:)"
 )
 
 
-def read_date(text: str, zone: str) -> datetime:
+def read_date(text: str, zone: str, *, month_first: bool = False) -> datetime:
     """The moment that a text names, in its own offset, or in the zone named `zone` where it has none.
 
-    A date without a time is its midnight. Raises UnreadableDate, also for years outside 1900 to 2100.
+    A date without a time is its midnight. With `month_first`, 3/4/2026 is the fourth of March; 03/04/2026 is not, as
+    few in the United States write the zeros. Raises UnreadableDate, also for years outside 1900 to 2100.
     """
     line = one_line(text.replace("\u202f", " "))[:200]
-    moment = _iso(line) or _written(line)
+    moment = _iso(line) or _written(line, month_first)
     if moment is None or not 1900 <= moment.year <= 2100:
         raise UnreadableDate(text)
     return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))
@@ -102,24 +105,25 @@ def _iso(line: str) -> datetime | None:
     return moment
 
 
-def _written(line: str) -> datetime | None:
+def _written(line: str, month_first: bool) -> datetime | None:
     for form in _FORMS:
         match = form.search(line)
         if match:
             try:
-                return _assembled(match, line)
+                return _assembled(match, line, month_first)
             except (ValueError, KeyError, OverflowError):
                 continue
     return None
 
 
-def _assembled(match: re.Match[str], line: str) -> datetime:
+def _assembled(match: re.Match[str], line: str, month_first: bool) -> datetime:
     named = match.groupdict()
     year, day = int(named["year"]), int(named["day"])
     month = int(named["month"]) if named["month"].isdigit() else _MONTHS[named["month"].lower()]
     if year < 100:
         year += 2000 if year < 70 else 1900
-    if "/" in match.group() and (named["half"] or month > 12) and match.group()[:1].isdigit() and day <= 12:
+    american = named["half"] or month > 12 or (month_first and _UNPADDED.match(match.group()))
+    if "/" in match.group() and american and match.group()[:1].isdigit() and day <= 12:
         day, month = month, day
     if named["hour"] is None:
         first = _TIME_FIRST.match(line)

@@ -14,6 +14,7 @@ _TEXT_CODECS = re.compile(
 )
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _C1 = re.compile("[\x80-\x9f]")
+_C1_BYTES = re.compile(rb"\xc2[\x80-\x9f]")
 _ENCODED_TWICE = re.compile("[\xc2-\xf4][\x80-\xbf]{1,3}")
 _SEARCHED = 4_096
 """Bytes of the document in which a declaration is looked for; browsers look in 1,024."""
@@ -29,17 +30,21 @@ def decode(body: bytes, content_type: str | None) -> str:
         if body.startswith(mark):
             return body[len(mark) :].decode(encoding, "replace")
     claims = [claim for claim in (_from_header(content_type), _from_document(body)) if claim]
-    if b"\x00" not in body[:_SEARCHED]:
+    beginning = body[:_SEARCHED]
+    # Of UTF-16 every other byte is zero; a few zeros are only dirt.
+    wide = 8 * beginning.count(0) > len(beginning)
+    if not wide:
         text = body.decode("utf-8", "replace")
         broken = text.count("\ufffd")
         # A few broken letters, or one cut off at the end, do not make UTF-8 something else; that most are broken does,
         # even where UTF-8 is declared.
         tolerated = (2 if "utf-8" in claims else 10) * broken <= len(_BEYOND_ASCII.findall(text))
         if tolerated or (broken == 1 and text.endswith("\ufffd")):
-            return _mended(text)
+            # Looked for in the bytes, which is ten times as fast.
+            return _mended(text) if _C1_BYTES.search(body) else text
     for claim in claims:
         # A claim of UTF-16 without its zero bytes would turn a page into Chinese.
-        if claim != "utf-8" and (not claim.startswith("utf-16") or b"\x00" in body[:_SEARCHED]):
+        if claim != "utf-8" and (wide or not claim.startswith("utf-16")):
             return body.decode(claim, "replace")
     return body.decode("cp1252", "replace")
 
@@ -50,7 +55,7 @@ def _mended(text: str) -> str:
 
     Only where a control character gives it away, which no honest text holds: "Ã©" alone could be meant.
     """
-    return _ENCODED_TWICE.sub(_decoded_again, text) if _C1.search(text) else text
+    return _ENCODED_TWICE.sub(_decoded_again, text)
 
 
 def _decoded_again(match: re.Match[str]) -> str:

@@ -1,71 +1,33 @@
-"""Downloads that stay outside: no request reaches a private, loopback or link-local address."""
+"""Downloads: each at its host's turn, to a public address, in our own name, whole and within bounds."""
 
 from __future__ import annotations
 
-import ipaddress
-import json
-import zlib
+import functools
+import logging
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
-from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
-from scrapy.resolver import CachingThreadedResolver
+from scrapy.exceptions import CannotResolveHostError, DownloadCancelledError, DownloadFailedError, IgnoreRequest
+from scrapy.responsetypes import responsetypes
 
 from crawler.errors import CrawlerError
-from crawler.manners import Pace
-from storage.database import open_database
+from crawler.guard import REFUSED, GuardedFactory, UnsafeAddress, local_addresses, local_hosts, refuse_inside
+from crawler.manners import BOUNDS, honest_agent, refuse_rude_settings
+from crawler.pace import LEAST_DELAY, Pace, host_of
+from crawler.unpacking import Oversized, codings_of, unpack
+from crawler.urls import LONGEST
 from storage.location import database_path
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from typing import Self
-
     from scrapy.crawler import Crawler
     from scrapy.http import Request, Response
-    from scrapy.settings import BaseSettings
-    from twisted.internet.base import ReactorBase
-    from twisted.internet.defer import Deferred
+
+logger = logging.getLogger(__name__)
 
 
-REFUSED: dict[str, str] = {}
-"""Names that the resolver refused, with the address that each led to."""
-
-
-class UnsafeAddress(CrawlerError, IgnoreRequest):
-    """A host that is, or resolves to, an address inside this machine or its network."""
-
-    def __init__(self, host: str, address: str) -> None:
-        super().__init__(host, address)
-        self.host = host
-        self.address = address
-
-    def __str__(self) -> str:
-        return f"{self.host} is at {self.address}, which is not a public address"
-
-
-def local_hosts(settings: BaseSettings) -> Mapping[str, str]:
-    """Real host -> `127.0.0.x:port`. Raises ValueError where the map leads anywhere but to this machine."""
-    hosts: dict[str, str] = json.loads(settings["TRIWIRE_LOCAL_HOSTS"])
-    for host, place in hosts.items():
-        if not ipaddress.ip_address(place.rpartition(":")[0]).is_loopback:
-            raise ValueError(f"TRIWIRE_LOCAL_HOSTS sends {host} to {place}: only loopback addresses are allowed")
-    return hosts
-
-
-def refuse_private(host: str, address: str) -> None:
-    """Raise UnsafeAddress unless the address can be reached from anywhere; what is no address passes."""
-    try:
-        parsed = ipaddress.ip_address(address.strip("[]").partition("%")[0])
-    except ValueError:
-        return
-    inner = getattr(parsed, "ipv4_mapped", None) or getattr(parsed, "sixtofour", None) or parsed
-    if not inner.is_global or inner.is_multicast:
-        raise UnsafeAddress(host, address)
-
-
-class CutShort(CrawlerError):
-    """A compressed body that is damaged or has no end; Scrapy would take what it could unpack for the whole."""
+class UnfitRequest(CrawlerError, IgnoreRequest):
+    """A request that is not made, whatever asked for it."""
 
     def __init__(self, url: str, reason: str) -> None:
         super().__init__(url, reason)
@@ -73,93 +35,101 @@ class CutShort(CrawlerError):
         self.reason = reason
 
     def __str__(self) -> str:
-        return f"{self.url} came cut short or damaged: {self.reason}"
-
-
-def check_whole(url: str, response: Response) -> None:
-    """Raise CutShort for a gzipped body that is not whole. Bytes that are no gzip at all are Scrapy's to refuse."""
-    if (response.headers.get("Content-Encoding") or b"").strip().lower() not in {b"gzip", b"x-gzip"}:
-        return
-    body = response.body
-    if not body.startswith(b"\x1f\x8b"):
-        return
-    unpacker = zlib.decompressobj(wbits=31)
-    try:
-        while body and not unpacker.eof:
-            # A piece at a time: a bomb is refused later, by its size, and must not fill the memory here.
-            unpacker.decompress(body, 1 << 20)
-            body = unpacker.unconsumed_tail
-    except zlib.error as error:
-        raise CutShort(url, str(error)) from error
-    if not unpacker.eof:
-        raise CutShort(url, "the gzip stream has no end")
-
-
-class PublicResolver(CachingThreadedResolver):
-    """Refuses names whose answer is a private address, whoever gave the answer, and odd spellings such as 127.1.
-
-    Twisted asks it for plain addresses too, so those of the local map must be known here.
-    """
-
-    allowed: frozenset[str] = frozenset()
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> Self:
-        resolver = super().from_crawler(crawler, reactor)
-        resolver.allowed = frozenset(place.rpartition(":")[0] for place in local_hosts(crawler.settings).values())
-        return resolver
-
-    def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:
-        return super().getHostByName(name, timeout).addCallback(self._public, name)
-
-    def _public(self, address: str, name: str) -> str:
-        if name not in self.allowed:
-            try:
-                refuse_private(name, address)
-            except UnsafeAddress:
-                # Twisted turns what a resolver raises into "no results": the handler puts the reason back.
-                REFUSED[name] = address
-                raise
-        return address
+        return f"{self.url[:200]} is not asked for: {self.reason}"
 
 
 class GuardedHandler(HTTP11DownloadHandler):
-    """Scrapy's handler behind the guard; hosts of the local map are served from this machine under their own names."""
+    """Scrapy's handler behind the guard; hosts of the local map are served from this machine under their own names.
+
+    The lease is taken here, where every request passes on its way out: those for robots.txt and each hop of a redirect
+    too.
+    """
 
     lazy = True
 
     def __init__(self, crawler: Crawler) -> None:
+        settings = crawler.settings
+        refuse_rude_settings(settings)
         super().__init__(crawler)
-        self._local = local_hosts(crawler.settings)
-        self._db = open_database(database_path(crawler.settings["TRIWIRE_DATABASE"]))
-        self._pace = Pace(self._db, crawler.settings.getfloat("TRIWIRE_DELAY"))
+        self._local = local_hosts(settings)
+        # Twisted calls it like the class that it replaces.
+        self._pool._factory = functools.partial(GuardedFactory, allowed=local_addresses(settings))  # type: ignore[assignment]
+        self._delay = max(LEAST_DELAY, settings.getfloat("TRIWIRE_DELAY"))
+        self._local_delay = settings.getfloat("TRIWIRE_LOCAL_DELAY")
+        self._agent = honest_agent(settings["USER_AGENT"], settings.get("TRIWIRE_CONTACT", ""))
+        self._has_contact = bool(settings.get("TRIWIRE_CONTACT", ""))
+        self._most = settings.getint("DOWNLOAD_MAXSIZE")
+        self._pace = Pace.join(database_path(settings["TRIWIRE_DATABASE"]))
         self._stats = crawler.stats
+        self._was_crawling = crawler.crawling
 
     async def download_request(self, request: Request) -> Response:
+        place = self._place(request)
+        request.headers["User-Agent"] = self._agent
+        timeout = request.meta.get("download_timeout") or BOUNDS["DOWNLOAD_TIMEOUT"]
+        request.meta["download_timeout"] = min(timeout, BOUNDS["DOWNLOAD_TIMEOUT"])
+        request.meta["download_maxsize"] = min(request.meta.get("download_maxsize") or self._most, self._most)
+        host = host_of(request.url)
+        delay = self._delay if place is None else self._local_delay
+        async with self._pace.turn(host, delay, self._goes_on) as waited:
+            self._stats.inc_value("pace/milliseconds", round(1000 * waited))
+            response = await self._download(request, host, place)
+            self._pace.note(host, response.status, response.headers.get("Retry-After"))
+        return self._unpacked(response, request)
+
+    def _goes_on(self) -> bool:
+        # Scrapy's shell downloads without ever crawling.
+        return self._crawler.crawling or not self._was_crawling
+
+    def _place(self, request: Request) -> str | None:
+        """Where on this machine the host is served from; None for a host outside. Raises what speaks against it."""
+        if len(request.url) > LONGEST:
+            raise UnfitRequest(request.url, f"its address is longer than {LONGEST} characters")
+        if request.meta.get("proxy"):
+            raise UnfitRequest(request.url, "through a proxy nobody could tell where it goes")
         parts = urlsplit(request.url)
         place = self._local.get(parts.netloc.lower())
         if place is None:
             host = parts.hostname or ""
-            refuse_private(host, host)
-            # Here, inside Scrapy's slot of one request a host, robots.txt and redirects keep the pace too.
-            waited = await self._pace.wait(parts.netloc.lower())
-            self._stats.inc_value("pace/milliseconds", round(1000 * waited))
-            try:
-                response = await super().download_request(request)
-            except CannotResolveHostError as error:
-                if host in REFUSED:
-                    raise UnsafeAddress(host, REFUSED[host]) from error
+            refuse_inside(host)
+            if not self._has_contact:
+                self._has_contact = True
+                logger.warning("TRIWIRE_CONTACT is not set: the sites cannot tell whom to turn to")
+        return place
+
+    async def _download(self, request: Request, host: str, place: str | None) -> Response:
+        url = request.url
+        if place is not None:
+            parts = urlsplit(url)
+            request = request.replace(url=urlunsplit(("http", place, parts.path, parts.query, "")))
+            request.headers["Host"] = parts.netloc
+        try:
+            return await super().download_request(request)
+        except (CannotResolveHostError, DownloadFailedError) as error:
+            if host in REFUSED:
+                raise UnsafeAddress(host, REFUSED[host]) from error
+            raise
+        except DownloadCancelledError as error:
+            if str(error):
                 raise
-            check_whole(request.url, response)
-            self._pace.note(parts.netloc.lower(), response.status, response.headers.get("Retry-After"))
+            # Scrapy gives the reason only where the length was declared.
+            raise Oversized(url, request.meta["download_maxsize"]) from error
+
+    def _unpacked(self, response: Response, request: Request) -> Response:
+        body = response.body
+        codings = codings_of(response.headers.getlist("Content-Encoding"))
+        if body and codings:
+            body, codings = unpack(request.url, body, codings, request.meta["download_maxsize"])
+        if body is response.body and response.url == request.url:
             return response
-        inner = request.replace(url=urlunsplit(("http", place, parts.path, parts.query, "")))
-        inner.headers["Host"] = parts.netloc
-        inner.meta.pop("proxy", None)
-        response = await super().download_request(inner)
-        check_whole(request.url, response)
-        return response.replace(url=request.url)
+        headers = response.headers.copy()
+        headers.pop("Content-Encoding", None)
+        if codings:
+            headers["Content-Encoding"] = ", ".join(codings)
+        # What it is shows only now that it is unpacked.
+        kind = responsetypes.from_args(headers=headers, url=request.url, body=body)
+        return response.replace(cls=kind, url=request.url, headers=headers, body=body)
 
     async def close(self) -> None:
         await super().close()
-        self._db.close()
+        self._pace.leave()

@@ -10,6 +10,7 @@
     │   └── OversizedListing it unpacks to more than a sitemap may hold
     └── PageError
         ├── NotAPage         the bytes are no HTML
+        ├── NoArticle        an error page or a wall, served as if it were the article
         └── UnreadableBody   the library that finds the text failed on this page
 
 The facts are the arguments, in order, so that every error survives the way back from a worker process.
@@ -89,6 +90,10 @@ class PageError(CrawlerError):
 
 class NotAPage(PageError):
     """The bytes are no HTML: a picture, a PDF, a feed, or nothing."""
+
+
+class NoArticle(PageError):
+    """A page that stands in an article's place: an error, a check of the browser, a request for consent."""
 
 
 class UnreadableBody(PageError):

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from crawler.archive import ArchiveWriter, Exchange
-from crawler.archiving import store_page
+from crawler.archivist import store_page
 from crawler.catalogue import source_for
 from crawler.decoding import decode
 from crawler.errors import CrawlerError
@@ -21,6 +21,7 @@ from storage import frontier
 from storage.articles import newest_capture
 from storage.database import rows, writing
 from storage.frontier import Fetch, Sighting
+from storage.listings import visit_listing
 from storage.records import Dated, Extraction, SourceFacts
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def bring_in(db: Database, archive: ArchiveWriter, path: Path, said: Said) -> tu
         if source is not AnySite:
             name = source.name
             frontier.save_source(db, facts_of(source))
-        frontier.visit_listing(db, LISTING, IMPORTED.name)
+        visit_listing(db, LISTING, IMPORTED.name)
         before = _said_of(db, frontier.resolve(db, key, url))
         db.conn.execute(
             "DELETE FROM discoveries WHERE listing = ? AND article = ?", [LISTING, frontier.resolve(db, key, url)]
@@ -106,7 +107,7 @@ def bring_in(db: Database, archive: ArchiveWriter, path: Path, said: Said) -> tu
     if newest is not None and newest[2] == sha256 and before == _said_of(db, article):
         frontier.settle(db, fetch, "archived")
         return article, False
-    store_page(db, archive, fetch, Exchange(url, None, [], [], body, _content_type(body)), sha256)
+    store_page(db, archive, fetch, Exchange(url, None, [], [], body, _content_type(body)), anew=True)
     return article, True
 
 

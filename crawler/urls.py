@@ -19,6 +19,17 @@ _TRACKING = re.compile(
     r"|s_cid|cmpid|ns_campaign|ns_mchannel|ns_source|srsltid|mibextid|spm)",
     re.IGNORECASE,
 )
+_SESSION = re.compile(
+    r"(?:phpsessid|jsessionid|aspsessionid[a-z]*|cfid|cftoken|oscsid|zenid|session_?id)=.*"
+    # Some sites number their articles by `sid`; a session is long and has letters and figures.
+    r"|(?:sid|session|s)=(?=[a-z0-9,-]*\d)(?=[a-z0-9,-]*[a-z])[a-z0-9,-]{20,}",
+    re.IGNORECASE,
+)
+_SESSION_IN_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;]*|/\(S\([^/)]*\)\)(?=/)", re.IGNORECASE)
+# Most addresses are normal as they stand: no port, no query, nothing escaped, no name that could hide a session.
+_NORMAL = re.compile(
+    r"https?://(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z]{2,}(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]*)+"
+)
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 _ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -30,9 +41,11 @@ _SAFE_IN_QUERY = _SAFE_IN_PATH + "?"
 def normalise(url: str, base: str | None = None) -> str:
     """The same text for all spellings of one address; relative addresses are joined to `base` first.
 
-    Two addresses that differ only in their tracking parameters, the order of their parameters, their fragment
-    or their escapes come out equal. http and https stay two addresses. Raises InvalidURL.
+    Two addresses that differ only in their tracking parameters, the id of a session, the order of their parameters,
+    their fragment or their escapes come out equal. http and https stay two addresses. Raises InvalidURL.
     """
+    if base is None and len(url) <= 250 and _NORMAL.fullmatch(url):
+        return url
     joined = _joined(url, base)
     try:
         parts = urlsplit(joined)
@@ -49,7 +62,7 @@ def normalise(url: str, base: str | None = None) -> str:
     host = _host(url, host)
     if port is not None and port != _DEFAULT_PORTS[scheme]:
         host = f"{host}:{port}"
-    path = _without_dots(_escaped(parts.path, _SAFE_IN_PATH)) or "/"
+    path = _without_dots(_SESSION_IN_PATH.sub("", _escaped(parts.path, _SAFE_IN_PATH))) or "/"
     normal = urlunsplit((scheme, host, path, _query(parts.query), ""))
     if len(normal) > LONGEST:
         raise InvalidURL(url[:LONGEST], f"longer than {LONGEST} characters when escaped")
@@ -87,7 +100,12 @@ def _host(url: str, host: str) -> str:
 
 def _query(query: str) -> str:
     pairs = (_escaped(pair, _SAFE_IN_QUERY) for pair in query.split("&"))
-    return "&".join(sorted(pair for pair in pairs if pair and not _TRACKING.fullmatch(pair.partition("=")[0])))
+    return "&".join(sorted(pair for pair in pairs if pair and not _is_passing(pair)))
+
+
+def _is_passing(pair: str) -> bool:
+    """Whether a parameter says where the reader came from or who it is, and not what is to be read."""
+    return bool(_TRACKING.fullmatch(pair.partition("=")[0]) or _SESSION.fullmatch(pair))
 
 
 def _escaped(text: str, safe: str) -> str:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from storage.beat import unmark
 from storage.database import rows, value
 from storage.frontier import add_address
 from storage.identity import capture_id, digest, text_id
 from storage.moments import now, stamp
+from storage.reservations import save_reservations
 from storage.search import index_article
 
 if TYPE_CHECKING:
@@ -67,12 +70,12 @@ def newest_capture(db: Database, article: str) -> tuple[str, int, str] | None:
     return None if row is None else (str(row[0]), int(row[1]), str(row[2]))
 
 
-def add_capture(db: Database, fetched: Fetched) -> Capture:
-    """Note that a page was fetched and differs from the capture before."""
+def add_capture(db: Database, fetched: Fetched, at: str | None = None) -> Capture:
+    """Note that a page was fetched, now or at this moment, and differs from the capture before."""
     newest = newest_capture(db, fetched.article)
     number = newest[1] + 1 if newest else 1
     capture = capture_id(fetched.article, number, fetched.sha256)
-    moment = now()
+    moment = at or now()
     db.conn.execute(
         "INSERT INTO captures (id, article, number, url, status, content_type, sha256, length, fetched_at, checked_at)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -91,6 +94,17 @@ def add_capture(db: Database, fetched: Fetched) -> Capture:
     )
     source = value(db, "SELECT source FROM articles WHERE id = ?", [fetched.article])
     return Capture(capture, fetched.article, number, fetched.url, fetched.content_type, str(source))
+
+
+def articles_with_page(db: Database, source: str, sha256: str, most: int) -> list[str]:
+    """Articles of a source, up to so many, of which some capture has these very bytes."""
+    found = rows(
+        db,
+        "SELECT DISTINCT c.article FROM captures c JOIN articles a ON a.id = c.article"
+        " WHERE c.sha256 = ? AND a.source = ? LIMIT ?",
+        [sha256, source, most],
+    )
+    return [row["article"] for row in found]
 
 
 def seen_again(db: Database, capture: str) -> None:
@@ -126,8 +140,8 @@ def save_extraction(db: Database, capture: Capture, extraction: Extraction, vers
     db.conn.execute(
         "INSERT OR REPLACE INTO extractions (id, capture, article, version, title, text, lead, authors, published,"
         " published_as_read, published_origin, updated, updated_origin, section, canonical_url, image_url,"
-        " declared_language, missing, problems, extracted_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " declared_language, missing, problems, extracted_at, length)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             key,
             capture.id,
@@ -149,8 +163,10 @@ def save_extraction(db: Database, capture: Capture, extraction: Extraction, vers
             json.dumps(extraction.missing),
             json.dumps(extraction.problems, ensure_ascii=False),
             now(),
+            len(extraction.body),
         ],
     )
+    save_reservations(db, key, capture.article, extraction.reservations)
     if extraction.canonical_url:
         add_address(db, extraction.canonical_url, capture.article, "canonical")
     return _revise(db, capture, key, version, extraction, text)
@@ -161,33 +177,52 @@ def _revise(
 ) -> str | None:
     """A revision, if the words differ from those of the capture before; it bears its capture's number.
 
-    So a capture that is read late, because it waited out a failure, takes its own place and not the last.
+    So a capture that is read late, because it waited out a failure, takes its own place and not the last. One that is
+    read once more under the same version, and reads differently, is no edit: its former revision is taken back.
     """
     article = capture.article
-    published = stamp(extraction.published.moment) if extraction.published else _listed_date(db, article)
+    moment = extraction.published.moment if extraction.published else listed_date(db, article)
+    published = stamp(moment) if moment else None
     before = db.conn.execute(
-        "SELECT id, title, text, published FROM revisions WHERE article = ? AND version = ? AND number <= ?"
-        " ORDER BY number DESC LIMIT 1",
+        "SELECT id, title, text, published, number FROM revisions WHERE article = ? AND version = ? AND number <= ?"
+        " ORDER BY number DESC LIMIT 2",
         [article, version, capture.number],
-    ).fetchone()
-    if before is not None and (before[1], before[2]) == (extraction.title, text):
-        if before[3] == published:
+    ).fetchall()
+    words = (extraction.title, text)
+    read_again = bool(before) and before[0][4] == capture.number and before[0][1:3] != words
+    if read_again:
+        _take_back(db, before.pop(0)[0])
+    if before and before[0][1:3] == words:
+        if before[0][3] == published and not read_again:
             return None
-        db.conn.execute("UPDATE revisions SET published = ? WHERE id = ?", [published, before[0]])
-        return str(before[0])
+        db.conn.execute("UPDATE revisions SET published = ? WHERE id = ?", [published, before[0][0]])
+        if read_again:
+            unmark(db, article)
+            index_article(db, article)
+        return str(before[0][0])
     revision = digest("revision", article, version, capture.number, extraction.title, text)
     db.conn.execute(
         "INSERT INTO revisions (id, article, version, number, extraction, title, text, published)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [revision, article, version, capture.number, extraction_id, extraction.title, text, published],
     )
+    unmark(db, article)
     index_article(db, article)
     return revision
 
 
-def _listed_date(db: Database, article: str) -> str | None:
+def _take_back(db: Database, revision: str) -> None:
+    """Remove a revision with all that was made of it; the later stages work on the one that comes in its place."""
+    for table in ("identifications", "sentences", "translations", "signals"):
+        db.conn.execute(f"DELETE FROM {table} WHERE revision = ?", [revision])
+    db.conn.execute("DELETE FROM work WHERE subject = ? AND stage <> 'extract'", [revision])
+    db.conn.execute("DELETE FROM revisions WHERE id = ?", [revision])
+
+
+def listed_date(db: Database, article: str) -> datetime | None:
+    """The earliest date of publication by which a listing has named an article."""
     found = value(db, "SELECT min(published) FROM discoveries WHERE article = ?", [article])
-    return None if found is None else str(found)
+    return None if found is None else datetime.fromisoformat(str(found))
 
 
 def read_revision(db: Database, revision: str) -> Revision:

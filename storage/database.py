@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlite_utils import Database
 
 from storage.errors import TriwireError
-from storage.migrations import KNOWN, migrations
+from storage.migrations import STEPS, migrations
 from storage.views import renew_views
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _use_wal(connection: sqlite3.Connection) -> None:
 
 
 def _refuse_newer(db: Database, path: Path) -> None:
-    unknown = {applied.name for applied in migrations.applied(db)} - set(KNOWN)
+    unknown = {applied.name for applied in migrations.applied(db)} - set(STEPS)
     if unknown:
         raise DatabaseUnusable(path, f"a newer triwire made it (unknown migration {', '.join(sorted(unknown))})")
 

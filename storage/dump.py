@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def dump_lines(db: Database) -> Iterator[str]:
-    """One JSON object a row, tables and rows sorted, clocks and attempts left out (storage/schema.py says which)."""
+    """One JSON object a row, tables and rows sorted, clocks and attempts left out (storage/schema/ says which)."""
     for table in sorted(TABLES):
         described = TABLES[table]
         if described.kept_out:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from storage.database import rows, value, writing
+from storage.beat import unmark
+from storage.database import rows, value
 from storage.identity import article_id
-from storage.moments import now, stamp
+from storage.moments import later, now, stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from sqlite_utils import Database
 
@@ -22,9 +22,10 @@ MOST_TRIES = 30
 """Tries in a row before a fetch counts as failed: about a month, so that no outage of a site or of ours loses news."""
 LONGEST_WAIT_MINUTES = 24 * 60
 
-
 MOST_ENTRIES = 100_000
 """Places in a listing that are told apart when addresses are ranked; a sitemap may hold half as many."""
+COPY = 1_000_000 * MOST_ENTRIES
+"""What the rank of a copy's address has more than any other's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class Sighting:
     summary: str | None
     published: datetime | None
     updated: datetime | None
+    copy: bool = False
+    """The URL leads to a copy for AMP, for telephones or for the printer."""
 
     @property
     def declared(self) -> str:
@@ -52,17 +55,8 @@ class Fetch:
     article: str
     url: str
     wanted: str
-
-
-@dataclass(frozen=True, slots=True)
-class ListingState:
-    """What a conditional request and a comparison need."""
-
-    url: str
-    etag: str | None
-    last_modified: str | None
-    sha256: str | None
-    rules: str | None
+    again: bool = False
+    """The page is stored, and nobody asks for it but the schedule: if it cannot be had, nothing is lost."""
 
 
 def save_source(db: Database, facts: SourceFacts) -> None:
@@ -75,66 +69,14 @@ def save_source(db: Database, facts: SourceFacts) -> None:
     )
 
 
-def visit_listing(db: Database, url: str, source: str) -> ListingState:
-    """What is known of a listing, which is noted if it is new."""
-    db.conn.execute("INSERT OR IGNORE INTO listings (url, source) VALUES (?, ?)", [url, source])
-    row = db.conn.execute("SELECT etag, last_modified, sha256, rules FROM listings WHERE url = ?", [url]).fetchone()
-    return ListingState(url, *row)
-
-
-def is_due(db: Database, url: str) -> bool:
-    """Whether a listing may be visited now: unknown ones always."""
-    next_at = value(db, "SELECT next_at FROM listings WHERE url = ?", [url])
-    return next_at is None or next_at <= now()
-
-
-def save_reading(
-    db: Database,
-    url: str,
-    *,
-    kind: str,
-    sha256: str,
-    etag: str | None,
-    last_modified: str | None,
-    entries: int,
-    problems: Iterable[str],
-    rules: str,
-    minutes: float,
-) -> None:
-    """A full answer was read; the listing is due again in `minutes`."""
-    db.conn.execute(
-        "UPDATE listings SET kind = ?, sha256 = ?, etag = ?, last_modified = ?, entries = ?, problems = ?, rules = ?,"
-        " outcome = 'read', error = NULL, checked_at = ?, next_at = ?, failures = 0 WHERE url = ?",
-        [kind, sha256, etag, last_modified, entries, json.dumps(list(problems)), rules, now(), _later(minutes), url],
-    )
-
-
-def save_unchanged(db: Database, url: str, *, minutes: float) -> None:
-    """The listing says what it said."""
-    db.conn.execute(
-        "UPDATE listings SET outcome = 'unchanged', error = NULL, checked_at = ?, next_at = ?, failures = 0"
-        " WHERE url = ?",
-        [now(), _later(minutes), url],
-    )
-
-
-def save_failure(db: Database, url: str, problem: str, *, minutes: float) -> None:
-    """The listing could not be had or read; each failure in a row doubles the wait, up to a day."""
-    failures = 1 + (value(db, "SELECT failures FROM listings WHERE url = ?", [url]) or 0)
-    wait = min(24 * 60, minutes * 2 ** min(failures, 12))
-    db.conn.execute(
-        "UPDATE listings SET outcome = 'failed', error = ?, checked_at = ?, next_at = ?, failures = ? WHERE url = ?",
-        [problem, now(), _later(wait), failures, url],
-    )
-
-
 def discover(
-    db: Database, source: str, listing: str, sightings: Iterable[Sighting], *, trust: int = 0
+    db: Database, source: str, listing: str, sightings: Iterable[Sighting], *, trust: int = 0, place: int = 0
 ) -> tuple[int, int]:
     """Note each article that a listing names and queue what is new or declared changed; returns (named, new).
 
-    `trust` orders the listings of a source, 0 first. Where several give an article different addresses, the most
-    trusted one's stands, whichever was read first.
+    `trust` orders the listings of a source, 0 first, and `place` is that of the first of these in its listing. Where
+    several give an article different addresses, the most trusted one's stands, whichever was read first, and a copy's
+    only where all name copies.
     """
     named = new = 0
     moment = now()
@@ -144,9 +86,9 @@ def discover(
         if article is None:
             new += 1
             article = add_article(db, sighting.key, sighting.url, source)
-        rank = trust * MOST_ENTRIES + min(named, MOST_ENTRIES) - 1
+        rank = trust * MOST_ENTRIES + min(place + named, MOST_ENTRIES) - 1 + (COPY if sighting.copy else 0)
         add_address(db, sighting.url, article, "discovered", rank)
-        db.conn.execute(
+        naming = db.conn.execute(
             "INSERT OR IGNORE INTO discoveries"
             " (article, listing, url, declared, title, summary, published, updated, first_seen)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -162,6 +104,8 @@ def discover(
                 moment,
             ],
         )
+        if naming.rowcount:
+            unmark(db, article)
         _want(db, article, source, sighting)
     return named, new
 
@@ -243,11 +187,13 @@ def _want(db: Database, article: str, source: str, sighting: Sighting) -> None:
 
 
 def due_fetches(db: Database, source: str, limit: int) -> list[Fetch]:
-    """What this source's spider should request next: latest declared first, since news ages."""
+    """What this source's spider should request next: the beat first, the latest declared first, since news ages."""
     found = rows(
         db,
-        "SELECT article, url, wanted FROM fetches WHERE source = ? AND state = 'queued'"
-        " AND (next_at IS NULL OR next_at <= ?) ORDER BY wanted DESC, article LIMIT ?",
+        "SELECT f.article, f.url, f.wanted FROM fetches f LEFT JOIN ranks k ON k.article = f.article"
+        " WHERE f.source = ? AND f.state = 'queued' AND (f.next_at IS NULL OR f.next_at <= ?)"
+        " AND NOT EXISTS (SELECT 1 FROM held h WHERE h.article = f.article AND NOT h.released)"
+        " ORDER BY coalesce(k.on_beat, 0) DESC, f.wanted DESC, f.article LIMIT ?",
         [source, now(), limit],
     )
     return [Fetch(**row) for row in found]
@@ -280,6 +226,13 @@ def settle(
     )
 
 
+def put_back(db: Database, fetch: Fetch, reason: str, *, minutes: float) -> None:
+    """A fetch was not made, because its host rests; it waits, and no try has failed."""
+    db.conn.execute(
+        "UPDATE fetches SET next_at = ?, reason = ? WHERE article = ?", [later(minutes), reason, fetch.article]
+    )
+
+
 def postpone(db: Database, fetch: Fetch, reason: str, *, status: int | None = None, minutes: float = 5) -> bool:
     """A fetch failed in a way that may pass; it is tried again ever more rarely. False when it is given up."""
     tries = 1 + (value(db, "SELECT attempts FROM fetches WHERE article = ?", [fetch.article]) or 0)
@@ -288,52 +241,6 @@ def postpone(db: Database, fetch: Fetch, reason: str, *, status: int | None = No
         return False
     db.conn.execute(
         "UPDATE fetches SET attempts = ?, next_at = ?, reason = ?, status = ? WHERE article = ?",
-        [tries, _later(min(LONGEST_WAIT_MINUTES, minutes * 4 ** min(tries - 1, 6))), reason, status, fetch.article],
+        [tries, later(min(LONGEST_WAIT_MINUTES, minutes * 4 ** min(tries - 1, 6))), reason, status, fetch.article],
     )
     return True
-
-
-def take_turn(db: Database, host: str, delay: float) -> float:
-    """Reserve the next moment (seconds since 1970) at which this host may be asked, for all processes at once.
-
-    The reservation is written before the request is made: a process that dies after it has only wasted a turn.
-    """
-    with writing(db):
-        moment = datetime.now(UTC).timestamp()
-        row = db.conn.execute("SELECT delay, next_at, rest_until FROM hosts WHERE host = ?", [host]).fetchone()
-        asked, free, rest_until = row or (0.0, 0.0, 0.0)
-        turn = max(moment, float(free), float(rest_until))
-        db.conn.execute(
-            "INSERT INTO hosts (host, next_at) VALUES (?, ?)"
-            " ON CONFLICT (host) DO UPDATE SET next_at = excluded.next_at",
-            [host, turn + max(delay, float(asked))],
-        )
-    return turn
-
-
-def rest_left(db: Database, host: str) -> float:
-    """Seconds for which the host still wants to be left alone; 0 when it does not."""
-    until = value(db, "SELECT rest_until FROM hosts WHERE host = ?", [host])
-    return max(0.0, float(until or 0) - datetime.now(UTC).timestamp())
-
-
-def slow_down(db: Database, host: str, delay: float) -> None:
-    """The host's robots.txt asks for this delay, or, with 0, for none: kept for every process."""
-    db.conn.execute(
-        "INSERT INTO hosts (host, delay) VALUES (?, ?) ON CONFLICT (host) DO UPDATE SET delay = excluded.delay",
-        [host, delay],
-    )
-
-
-def rest(db: Database, host: str, seconds: float) -> None:
-    """The host asked to be left alone for a while (429, 503 with Retry-After)."""
-    until = datetime.now(UTC).timestamp() + seconds
-    db.conn.execute(
-        "INSERT INTO hosts (host, rest_until) VALUES (?, ?)"
-        " ON CONFLICT (host) DO UPDATE SET rest_until = max(rest_until, excluded.rest_until)",
-        [host, until],
-    )
-
-
-def _later(minutes: float) -> str:
-    return stamp(datetime.now(UTC) + timedelta(minutes=minutes))

@@ -180,6 +180,19 @@ def backlog(db: Database) -> list[dict[str, Any]]:
     )
 
 
+def has_due_work(db: Database) -> bool:
+    """Whether any stage could take anything now; one look into the index a stage, however much is done."""
+    found = value(
+        db,
+        "WITH RECURSIVE stages (stage) AS (SELECT min(stage) FROM work UNION ALL"
+        " SELECT (SELECT min(w.stage) FROM work w WHERE w.stage > s.stage) FROM stages s WHERE s.stage IS NOT NULL)"
+        " SELECT 1 FROM stages s WHERE EXISTS (SELECT 1 FROM work w WHERE w.stage = s.stage AND w.state = 'queued'"
+        " AND (w.next_at IS NULL OR w.next_at <= ?)) LIMIT 1",
+        [now()],
+    )
+    return found is not None
+
+
 def due(db: Database, stage: str) -> int:
     """How many subjects a claim could take now."""
     return int(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 
 def stamp(moment: datetime) -> str:
@@ -18,3 +18,8 @@ def stamp(moment: datetime) -> str:
 def now() -> str:
     """The present moment as a stamp."""
     return stamp(datetime.now(UTC))
+
+
+def later(minutes: float) -> str:
+    """The moment in so many minutes, as a stamp."""
+    return stamp(datetime.now(UTC) + timedelta(minutes=minutes))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import glob
 import os
 from datetime import UTC, datetime
 from typing import IO, TYPE_CHECKING
@@ -13,6 +14,10 @@ from storage.errors import TriwireError
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+
+PRESENT = ".present"
+"""How the names of the files end that show which processes live."""
 
 
 class AlreadyRunning(TriwireError):
@@ -55,6 +60,66 @@ def locked(database: Path, work: str, *, patient: bool = False) -> Iterator[None
             yield
         finally:
             file.truncate(0)
+
+
+@contextlib.contextmanager
+def present(database: Path) -> Iterator[str]:
+    """Give this process a name that others can ask after with `is_present`, until the block or the process ends.
+
+    A file of that name is locked by whoever bears it. Those that killed processes left behind are removed.
+    """
+    for left_behind in database.parent.glob(f"{glob.escape(database.name)}.*{PRESENT}"):
+        _is_held(left_behind)
+    name = process_name()
+    path = database.with_name(f"{database.name}.{name}{PRESENT}")
+    file = _open_and_hold(path)
+    try:
+        yield name
+    finally:
+        path.unlink(missing_ok=True)
+        file.close()
+
+
+def is_present(database: Path, name: str) -> bool:
+    """Whether the process with this name, which it got from `present`, still lives."""
+    return _is_held(database.with_name(f"{database.name}.{name}{PRESENT}"))
+
+
+def _open_and_hold(path: Path) -> IO[str]:
+    while True:
+        file = _open(path)
+        fcntl.flock(file, fcntl.LOCK_EX)
+        # Whoever looked in between making the file and locking it took it for a dead process's and removed it.
+        if _leads_to(path, file):
+            return file
+        file.close()
+
+
+def _is_held(path: Path) -> bool:
+    """Whether a process holds the lock of this file, which is removed where none does: names are never used twice."""
+    try:
+        # Not "a": asking after a process must not make its file.
+        file = path.open("r+")
+    except FileNotFoundError:
+        return False
+    except PermissionError:
+        # Another user's: nobody can tell, so it lives.
+        return True
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        if _leads_to(path, file):
+            path.unlink(missing_ok=True)
+        return False
+
+
+def _leads_to(path: Path, file: IO[str]) -> bool:
+    try:
+        return os.path.samestat(path.stat(), os.fstat(file.fileno()))
+    except FileNotFoundError:
+        return False
 
 
 def _open(path: Path) -> IO[str]:

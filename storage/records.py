@@ -25,6 +25,20 @@ class Dated:
 
 
 @dataclass(frozen=True, slots=True)
+class Reservation:
+    """A right that a publisher reserves on a page, as it was stated."""
+
+    origin: str
+    """`header` or `meta`."""
+    agent: str
+    """The robot that it is stated for, by name; empty for all."""
+    directive: str
+    """`noindex`, `noarchive`, `nosnippet` and their like, `tdm-reservation` or `tdm-policy`."""
+    value: str
+    """What a directive says beside its name; empty for most."""
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """One reading of one page. A field that the page does not have is None or empty and named in `missing`."""
 
@@ -41,6 +55,7 @@ class Extraction:
     declared_language: str | None
     problems: tuple[str, ...] = ()
     """What stood on the page and could not be read, a sentence each."""
+    reservations: tuple[Reservation, ...] = ()
 
     @property
     def missing(self) -> tuple[str, ...]:

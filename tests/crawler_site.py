@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import threading
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Mapping
 
 ROBOTS = b"User-agent: *\nDisallow:\n"
@@ -32,12 +35,33 @@ def feed(*links: str, encoding: str = "utf-8", declared: str | None = None, titl
     return Says(text.encode(encoding), headers={"Content-Type": "application/rss+xml"})
 
 
+class Deadly(dict[tuple[str, str], Says]):
+    """Answers of a site, one of which kills whoever asks for it."""
+
+    _child: subprocess.Popen[str]
+    _at = ""
+
+    def kill(self, child: subprocess.Popen[str], *, at: str) -> None:
+        """Wait until the child has asked for this path and died of it; from then on it is an answer like any other."""
+        self._child, self._at = child, at
+        child.communicate()
+        assert child.returncode == -signal.SIGKILL, f"{at} was never asked for"
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        if self._at and key[1] == self._at:
+            self._at = ""
+            os.kill(self._child.pid, signal.SIGKILL)
+        return super().get(key, default)
+
+
 class Site:
     """Answers by host and path with query; anything else is 404, and robots.txt allows everything unless told."""
 
     def __init__(self, answers: Mapping[tuple[str, str], Says]) -> None:
         self.answers = dict(answers)
         self.asked: list[tuple[str, str]] = []
+        self.conditions: list[str | None] = []
+        """If-None-Match of each request, in the order of `asked`; an answer with that ETag is 304."""
 
     def __enter__(self) -> Self:
         site = self
@@ -48,8 +72,12 @@ class Site:
             def do_GET(self) -> None:
                 host = self.headers["Host"]
                 site.asked.append((host, self.path))
+                condition = self.headers["If-None-Match"]
+                site.conditions.append(condition)
                 robots = Says(ROBOTS) if self.path == "/robots.txt" else Says(b"nothing here", 404)
                 answer = site.answers.get((host, self.path), robots)
+                if condition and condition == answer.headers.get("ETag"):
+                    answer = Says(status=304, headers={"ETag": condition})
                 self.send_response(answer.status)
                 for name, value in answer.headers.items():
                     self.send_header(name, value)

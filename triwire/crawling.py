@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import shutil
 import sys
 import threading
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from storage.errors import TriwireError
+from triwire.planning import chosen_sources
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,31 +24,39 @@ if TYPE_CHECKING:
     from crawler.spider import NewsSpider
 
 FAULTS = "faults of triwire's own (see the log)"
+NOT_KEPT = "answers that could not be archived (see the log)"
+STOPPED = "sources stopped before their end"
 SHOWN = {
     "listing/read": "listings read",
     "listing/unchanged": "listings unchanged",
     "listing/failed": "listings failed",
+    "listing/put_off": "listings put off",
+    "gap/noticed": "gaps noticed",
+    "backfill/page": "pages read to fill back",
+    "backfill/failed": "pages to fill back failed",
+    "backfill/named": "articles named in those days",
+    "backfill/outside": "entries of other days left out",
+    "backfill/undated": "entries without a date left out",
+    "backfill/nowhere": "sources without sitemap or archive to fill back from",
     "article/new": "articles new",
     "article/archived": "pages archived",
     "article/unchanged": "pages unchanged",
+    "article/off_the_beat": "held back, off the beat",
     "article/moved": "moved",
     "article/gone": "gone",
+    "article/suspected": "stored and gone, to be asked for again",
+    "article/withdrawn": "withdrawn",
+    "article/recheck_failed": "second looks failed",
     "article/forbidden": "forbidden by robots.txt",
     "article/refused": "refused",
     "article/postponed": "postponed",
     "article/failed": "failed for good",
+    "already_running": "sources left to another run",
     "spider_exceptions": FAULTS,
+    "archive/not_kept": NOT_KEPT,
+    "stopped": STOPPED,
 }
 """Statistics that a person wants, in this order."""
-
-
-class UnknownSource(TriwireError):
-    """A name that no source has."""
-
-    def __init__(self, name: str, known: Sequence[str]) -> None:
-        super().__init__(f"there is no source {name!r}; there are: {', '.join(known)}")
-        self.name = name
-        self.known = known
 
 
 class CrawlNotStarted(TriwireError):
@@ -55,7 +65,7 @@ class CrawlNotStarted(TriwireError):
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """What a crawl should do: an empty `names` means every source, and only listings that are due."""
+    """What a crawl should do: an empty `names` means every source."""
 
     database: Path
     names: tuple[str, ...] = ()
@@ -70,8 +80,8 @@ def crawl(tick: Tick) -> dict[str, int]:
     from scrapy.settings import Settings
 
     from crawler import settings as defaults
+    from crawler.guard import local_hosts
 
-    spiders = _chosen(tick)
     settings = Settings()
     settings.setmodule(defaults, priority="project")
     given: dict[str, Any] = {
@@ -84,6 +94,10 @@ def crawl(tick: Tick) -> dict[str, int]:
         **(tick.settings or {}),
     }
     settings.setdict(given, priority="cmdline")
+    spiders = tick.sources or chosen_sources(tick.names, local_hosts(settings))
+    if not spiders:
+        return {}
+    _allow_files(len(spiders))
     process = CrawlerProcess(settings)
     crawlers = [process.create_crawler(spider) for spider in spiders]
     failures: list[Failure] = []
@@ -93,7 +107,20 @@ def crawl(tick: Tick) -> dict[str, int]:
         process.start()
     if failures:
         raise CrawlNotStarted(str(failures[0].value)) from failures[0].value
+    for crawler in crawlers:
+        # Scrapy ends like this on Ctrl-C, and when systemd stops it.
+        if crawler.stats.get_value("finish_reason") == "shutdown":
+            crawler.stats.set_value("stopped", 1)
     return totals(crawlers)
+
+
+def _allow_files(spiders: int) -> None:
+    """Let this process open as many files as its spiders need: where cron starts it, 1,024 may be too few."""
+    wanted = 256 + 16 * spiders
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def totals(crawlers: Sequence[Crawler]) -> dict[str, int]:
@@ -130,23 +157,12 @@ class _Watch:
         while not self._stop.wait(pause):
             pause = 0.5 if self._live else 10.0
             # A spider that has not opened yet has no statistics.
-            started = [crawler for crawler in self._crawlers if crawler.crawling]
-            counts = totals(started)
-            text = ", ".join(f"{number} {label}" for label, number in counts.items()) or "crawling"
+            counts = totals([crawler for crawler in self._crawlers if crawler.stats is not None])
+            under_way = sum(crawler.crawling for crawler in self._crawlers)
+            told = (f"{number} {label}" for label, number in counts.items())
+            text = ", ".join((f"{under_way} of {len(self._crawlers)} sources under way", *told))
             if self._live:
                 width = shutil.get_terminal_size().columns - 1
                 click.echo(f"\r\x1b[K{text[:width]}", nl=False, err=True)
             else:
                 click.echo(text, err=True)
-
-
-def _chosen(tick: Tick) -> list[type[NewsSpider]]:
-    if tick.sources:
-        return list(tick.sources)
-    from crawler.catalogue import sources
-
-    known = sources()
-    for name in tick.names:
-        if name not in known:
-            raise UnknownSource(name, list(known))
-    return [known[name] for name in (tick.names or known)]

@@ -29,6 +29,15 @@ def database_option(command: Decorated) -> Decorated:
     )(command)
 
 
+def read_settings(given: tuple[str, ...]) -> dict[str, str]:
+    """What `-s NAME=VALUE` says, given any number of times."""
+    pairs = [pair.partition("=") for pair in given]
+    bad = [name for name, equals, _ in pairs if not equals]
+    if bad:
+        raise click.UsageError(f"-s takes NAME=VALUE, not {bad[0]!r}")
+    return {name: value for name, _, value in pairs}
+
+
 def input_lines() -> Iterator[str]:
     """Lines of standard input, UTF-8 whatever the locale, without their ends; bytes that are none become U+FFFD."""
     with io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig", errors="replace", newline="\n") as stream:

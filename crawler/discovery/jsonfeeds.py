@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from crawler.discovery.listing import Entry, Listing, Notebook
+from crawler.discovery.listing import MOST_ENTRIES, Entry, Listing, Notebook
 from crawler.errors import BrokenListing, NotAListing
 from crawler.text import plain
 
@@ -18,7 +18,9 @@ def read(text: str, notebook: Notebook) -> Listing:
     items = feed.get("items") if isinstance(feed, dict) else None
     if not isinstance(items, list):
         raise NotAListing(notebook.url, "JSON, and no JSON Feed")
-    entries = tuple(entry for entry in (_entry(item, notebook) for item in items) if entry)
+    if len(items) > MOST_ENTRIES:
+        notebook.note(f"more than {MOST_ENTRIES} entries; the rest is left")
+    entries = tuple(entry for entry in (_entry(item, notebook) for item in items[:MOST_ENTRIES]) if entry)
     return Listing("json", entries, problems=notebook.problems)
 
 

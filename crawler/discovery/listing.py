@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urljoin, urlsplit
 
 from crawler.dates import read_date
 from crawler.errors import UnreadableDate
 from crawler.text import one_line
 
-if TYPE_CHECKING:
-    from datetime import datetime
+MOST_ENTRIES = 50_000
+"""Of one listing: what the sitemap protocol allows (sitemaps.org/protocol.html), and far more than any feed has."""
+FUTURE = timedelta(days=1)
+"""How far ahead a date may lie: a clock that is wrong, or a local time that was called UTC."""
+
+WRITTEN = datetime(2026, 11, 21, tzinfo=UTC)
+"""A clock that shows an earlier day is wrong, and must not make the future of everything since."""
+
+_PLAIN_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+/[!-~]*")
+"""What most links are: whole, and nothing in them to mend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +49,17 @@ class Listing:
     """What could not be read, a sentence each."""
     feeds: tuple[Entry, ...] = ()
     """The feeds that a section page announces."""
+    asked_minutes: float | None = None
+    """How long the feed says that nothing will change in it (RSS's ttl, sy:updatePeriod)."""
 
 
 class Notebook:
     """Reads the fields of one listing and remembers, once each, what it could not read."""
 
-    def __init__(self, url: str, zone: str) -> None:
+    def __init__(self, url: str, zone: str, now: datetime | None = None) -> None:
         self.url = url
         self.zone = zone
+        self._latest = (now or max(datetime.now(UTC), WRITTEN)) + FUTURE
         self._problems: dict[str, None] = {}
 
     @property
@@ -61,6 +73,8 @@ class Notebook:
 
     def address(self, link: object) -> str | None:
         """The link in full, or None for what does not lead to a page; a missing or bad one is a problem."""
+        if isinstance(link, str) and _PLAIN_ADDRESS.fullmatch(link):
+            return link
         text = one_line(link).replace(" ", "%20") if isinstance(link, str) else ""
         if not text:
             self.note("an entry has no link")
@@ -77,11 +91,19 @@ class Notebook:
         return full
 
     def moment(self, text: object) -> datetime | None:
-        """The date, or None where there is none; one that cannot be read is a problem."""
+        """The date, or None where there is none; one that cannot be read, or lies ahead, is a problem.
+
+        A date ahead is left out and not pulled back to today: it would be another one at each reading, and each time
+        the article would be asked for again.
+        """
         if not isinstance(text, str) or not text.strip():
             return None
         try:
-            return read_date(text, self.zone)
+            moment = read_date(text, self.zone)
         except UnreadableDate as error:
             self.note(str(error))
             return None
+        if moment > self._latest:
+            self.note(f"a date in the future: {one_line(text)[:80]!r}")
+            return None
+        return moment

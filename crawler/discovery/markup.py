@@ -26,6 +26,18 @@ def read_xml(text: str, notebook: Notebook) -> etree._Element | None:
     return etree.fromstring(_escaped(text).encode("utf-8", "replace"), _parser(recover=True))
 
 
+def name_of(element: etree._Element) -> str:
+    """The element's name without its namespace or prefix; empty for a comment."""
+    tag = element.tag
+    return str(tag).rpartition("}")[2].rpartition(":")[2] if isinstance(tag, str) else ""
+
+
+def namespace_of(element: etree._Element) -> str:
+    """The namespace, or the prefix of one that was never declared; empty where there is neither."""
+    space, _, name = str(element.tag).rpartition("}")
+    return space.removeprefix("{") or name.rpartition(":")[0]
+
+
 def _parser(*, recover: bool) -> etree.XMLParser:
     # No entity is resolved and no limit lifted: a listing needs neither, and both have been used to fill
     # memory.

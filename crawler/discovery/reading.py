@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 import zlib
+from typing import TYPE_CHECKING
 
 from crawler.decoding import decode
 from crawler.discovery import feeds, jsonfeeds, sections, sitemaps
 from crawler.discovery.listing import Listing, Notebook
 from crawler.errors import BrokenListing, EmptyListing, NotAListing, OversizedListing
 from crawler.text import without_controls
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 LARGEST = 50 * 2**20
 """Bytes of a listing once unpacked; the sitemap protocol's own limit (sitemaps.org/protocol.html)."""
@@ -30,21 +34,26 @@ _FEED_ADDRESS = re.compile(r"\.(?:rss|xml|atom|rdf|json)\b|/(?:rss|feed|atom|sit
 _FEED_TYPE = re.compile(r"\b(?:rss|atom|xml|json)\b", re.IGNORECASE)
 
 
-def read_listing(body: bytes, *, url: str, content_type: str | None, timezone: str) -> Listing:
+def read_listing(
+    body: bytes, *, url: str, content_type: str | None, timezone: str, now: datetime | None = None
+) -> Listing:
     """The entries of a feed, sitemap or section page, told apart by what the bytes are and not by what they
     are called.
 
-    Dates without a zone are in `timezone`, a name. What is cut off or broken gives the entries that can be
-    read and a problem; a ListingError means that there are none to read. A sound feed that is empty is no
-    error.
+    Dates without a zone are in `timezone`, a name; those more than a day after `now` are left out. What is cut off
+    or broken gives the entries that can be read and a problem; a ListingError means that there are none to read. A
+    sound feed that is empty is no error.
     """
-    notebook = Notebook(url, timezone)
-    text = without_controls(decode(_unpacked(body, notebook), content_type)).strip()
+    notebook = Notebook(url, timezone, now)
+    # A second byte-order mark, which joined files have, would hide the first letter.
+    text = without_controls(decode(_unpacked(body, notebook), content_type)).strip().lstrip("\ufeff").lstrip()
     if not text:
         raise EmptyListing(url, "nothing was sent")
     if text[0] in "{[":
         return jsonfeeds.read(text, notebook)
     root = _ROOT.search(text[:65_536])
+    if root is None and sitemaps.is_list(text):
+        return sitemaps.read_list(text, notebook)
     if root is None:
         raise NotAListing(url, f"neither feed nor sitemap nor page: it starts with {text[:40]!r}")
     reader = _READERS.get(root.group(1).lower())

@@ -6,7 +6,7 @@ from urllib.parse import urldefrag, urljoin
 
 from lxml import etree, html
 
-from crawler.discovery.listing import Entry, Listing, Notebook
+from crawler.discovery.listing import MOST_ENTRIES, Entry, Listing, Notebook
 from crawler.errors import NotAListing
 from crawler.text import one_line
 
@@ -28,6 +28,9 @@ def read(text: str, notebook: Notebook) -> Listing:
         # The same article is linked from its picture, without words, and from its headline.
         if entry and (known is None or len(entry.title or "") > len(known.title or "")):
             entries[entry.url] = entry
+        if len(entries) >= MOST_ENTRIES:
+            notebook.note(f"more than {MOST_ENTRIES} links; the rest is left")
+            break
     if not entries:
         raise NotAListing(notebook.url, "a page without links")
     return Listing("section", tuple(entries.values()), problems=notebook.problems, feeds=_feeds(root, notebook))

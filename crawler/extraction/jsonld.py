@@ -8,8 +8,9 @@ import re
 from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from crawler.text import one_line
+from crawler.text import one_line, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -18,19 +19,19 @@ if TYPE_CHECKING:
 
 _ARTICLE = re.compile(r"(?:.*[/:])?(?:\w*Article|BlogPosting|LiveBlogPosting|Report)")
 _PERSONAL = re.compile(r"(?:.*[/:])?(?:Person|Author)")
-_WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)?\s*|\s*(?:-->|//\s*\]\]>|\]\]>)?\s*;?\s*$")
+_WRAPPING = re.compile(r"(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)\s*")
+"""What stands before the value; what stands after it is not looked at."""
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
+_PATH = re.compile(r"^https?://[^/]*|[?#].*")
+"""What stands around the path of an address."""
+_BREAK = re.compile(r"</?(?:p|br|div|li|h[1-6])\b[^<>]{0,500}>", re.IGNORECASE)
 _MOST = 5_000
 """Objects looked at in one page; more is a catalogue and no article."""
 
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """The fields of the page's article, as text; None or empty where they are not given.
-
-    articleBody is not read: where it is there, it is as often a teaser as the text, and gained nothing on 26
-    pages.
-    """
+    """The fields of the page's article, as text; None or empty where they are not given."""
 
     headline: str | None = None
     description: str | None = None
@@ -41,6 +42,8 @@ class Described:
     image: str | None = None
     language: str | None = None
     publisher: str | None = None
+    body: tuple[str, ...] = ()
+    """Its paragraphs, if they are told apart. As often a teaser as the whole text."""
 
 
 def read_jsonld(document: Document) -> Described:
@@ -50,8 +53,14 @@ def read_jsonld(document: Document) -> Described:
         if "ld+json" in (script.get("type") or "").lower():
             objects.extend(_objects(script.text or "", document.problems))
     articles = [node for node in objects if _is(node, _ARTICLE)]
-    # A page may list other articles beside its own; its own is the one that has a date and a headline.
-    articles.sort(key=lambda node: (_text(node.get("datePublished")) is None, _text(node.get("headline")) is None))
+    # A page may list other articles beside its own; its own is at the page's address, or has a date and a headline.
+    articles.sort(
+        key=lambda node: (
+            not _is_at(node, document.url),
+            _text(node.get("datePublished")) is None,
+            _text(node.get("headline")) is None,
+        )
+    )
     if not articles:
         return Described()
     article = articles[0]
@@ -66,6 +75,7 @@ def read_jsonld(document: Document) -> Described:
         image=_place(article.get("image"), named),
         language=_text(article.get("inLanguage")),
         publisher=next(_names(article.get("publisher"), named), None),
+        body=tuple(_paragraphs(article.get("articleBody"))),
     )
 
 
@@ -85,7 +95,10 @@ def _objects(script: str, problems: list[str]) -> Iterator[Mapping[str, object]]
 
 def _parsed(script: str, problems: list[str]) -> object:
     """The block's value; what blocks get wrong most is tried, and the rest is noted."""
-    text = _WRAPPING.sub("", script)
+    text = script.strip()
+    opening = _WRAPPING.match(text)
+    if opening:
+        text = text[opening.end() :]
     if not text:
         return None
     error: Exception | None = None
@@ -108,6 +121,14 @@ def _is(node: Mapping[str, object], kind: re.Pattern[str]) -> bool:
     )
 
 
+def _is_at(node: Mapping[str, object], url: str) -> bool:
+    """Whether an article says that this page is its own; most do not say it at all."""
+    page = node.get("mainEntityOfPage")
+    stated = (node.get("url"), node.get("@id"), page.get("@id") if isinstance(page, dict) else page)
+    path = urlsplit(url).path.rstrip("/")
+    return bool(path) and any(isinstance(link, str) and _PATH.sub("", link).rstrip("/") == path for link in stated)
+
+
 def _text(value: object) -> str | None:
     """The first text of a value, its entities resolved."""
     if isinstance(value, list):
@@ -115,6 +136,13 @@ def _text(value: object) -> str | None:
     if isinstance(value, dict):
         value = value.get("@value") or value.get("name")
     return one_line(html.unescape(value)) or None if isinstance(value, str) else None
+
+
+def _paragraphs(value: object) -> Iterator[str]:
+    """The lines of a text that may hold markup, escaped once or twice."""
+    if isinstance(value, str):
+        text = _BREAK.sub("\n", html.unescape(html.unescape(value)))
+        yield from filter(None, (plain(line) for line in text.splitlines()))
 
 
 def _authors(value: object, named: Mapping[str, Mapping[str, object]]) -> Iterator[str]:

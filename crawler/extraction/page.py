@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from urllib.parse import urljoin
 
 from lxml import etree, html
 
 from crawler.decoding import decode
 from crawler.errors import InvalidURL, NotAPage
-from crawler.text import one_line, without_controls
+from crawler.text import markup_bytes, one_line
 from crawler.urls import normalise
 
 _SIGNATURES = (
@@ -46,6 +46,8 @@ class Page:
     body: bytes
     content_type: str | None = None
     """The header, as it was sent."""
+    headers: tuple[tuple[str, str], ...] = ()
+    """The other headers of the answer, where they are known."""
 
 
 @dataclass(frozen=True)
@@ -83,23 +85,33 @@ def read_document(page: Page) -> Document:
     """The page's tree, without comments. Raises NotAPage, and InvalidURL for an address that cannot have been
     fetched."""
     url = normalise(page.url)
-    text = without_controls(_decoded(page))
-    if not text.strip():
+    text = _decoded(page)
+    if not text or text.isspace():
         raise NotAPage(page.url, "nothing was sent")
     if _FEED.match(text) or text.lstrip()[0] in "{[":
         raise NotAPage(page.url, "a feed, a drawing or data")
     if not _MARKUP.search(text[:262_144]):
         raise NotAPage(page.url, "text without HTML")
-    # The bytes are decoded once, here: the parser must not choose another encoding by the page's own meta
-    # element.
-    parser = html.HTMLParser(
-        encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, default_doctype=False
-    )
     try:
-        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser, ensure_head_body=False)
+        root = html.document_fromstring(markup_bytes(text), parser=_parser(), ensure_head_body=False)
     except etree.LxmlError as error:
         raise NotAPage(page.url, f"HTML without content ({error})"[:200]) from error
     return Document(url, root)
+
+
+@cache
+def _parser() -> etree.HTMLParser:
+    """Reads UTF-8 alone: the bytes are decoded before, and the page's own meta element must not choose another
+    encoding.
+
+    Every element is a plain HtmlElement: lxml.html's own parser asks Python for the class of each, which is a
+    tenth of the time that a page takes.
+    """
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, default_doctype=False
+    )
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement))
+    return parser
 
 
 def _decoded(page: Page) -> str:

@@ -20,10 +20,12 @@ _WITHOUT_TEXT = re.compile(
     r"aside|audio|button|canvas|embed|fieldset|figcaption|figure|footer|form|head|iframe|img|input|link|map|menu"
     r"|meta|nav|noscript|object|option|picture|script|select|source|style|svg|template|textarea|track|video"
 )
+# `paywall` alone marks the part of the article that only subscribers see, as search engines ask; a longer name is the
+# box that asks for the money.
 _ASIDE = re.compile(
     r"(?:^|[\s_-])(?:related|relate|relacionad[ao]s?|tin-lien-quan|lien-quan|caption|credits?|share|sharing|social|sharedaddy"
     r"|newsletter|subscri\w*|suscri\w*|promo\w*|advert\w*|ads?|banner|sponsor\w*|breadcrumbs?|tags?|comments?|toolbar"
-    r"|paywall|read-?more|most-?read|outbrain|taboola|wp-caption\w*|screen-reader-text|visually-hidden|sr-only)"
+    r"|paywall[_-]\w+|read-?more|most-?read|outbrain|taboola|wp-caption\w*|screen-reader-text|visually-hidden|sr-only)"
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )

@@ -3,31 +3,59 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
 
 from crawler.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 _SEPARATOR = re.compile(r" (?:\||-|–|—|::|»|›|·|•|\\) | ?\| ?")
 
 
-def choose_title(visible: Sequence[str], stated: Sequence[str], names: frozenset[str]) -> str | None:
-    """The headline that readers see, where the metadata agree that it is one; else the first that the
-    metadata state.
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """Every title of a page: what its readers see, and what its metadata state."""
 
-    `visible` are the page's top headings, `stated` the titles of its metadata in order of trust, `names` the
-    folded names of the site. On 134 pages with a known title the first heading is right on 103, og:title on
-    70 and JSON-LD on 54: metadata are shortened, written for search engines, or end with the site's name; but
-    some sites' first heading is their own name.
+    top: Sequence[str]
+    """The page's top headings, or what stands where the source says that its headline stands."""
+    lower: Sequence[str]
+    """The headings below them."""
+    described: str | None
+    """JSON-LD's headline."""
+    window: str | None
+    """The title element."""
+    stated: Sequence[str]
+    """All that the metadata state, in order of trust."""
+
+
+def choose_title(titles: Titles, names: frozenset[str], url: str) -> str | None:
+    """The headline that readers see, where the metadata agree that it is one; else the first that the metadata state.
+
+    `names` are the folded names of the site. On 134 pages with a known title the first heading is right on 103,
+    og:title on 70 and JSON-LD on 54: metadata are shortened, written for search engines, or end with the site's
+    name; but some sites' first heading is their own name. Only where no metadata bear the heading out, while JSON-LD
+    and the title element agree on another and the page's address was made from that one, is it the headline.
     """
-    headings = [title for title in (without_site(one_line(text), names) for text in visible) if title]
-    titles = [title for title in (without_site(one_line(text), names) for text in stated) if title]
-    for heading in headings:
-        if any(_alike(heading, title) for title in titles):
-            return heading
-    return next(iter(titles or headings), None)
+    stated = _cleaned(titles.stated, names)
+    top = _cleaned(titles.top, names)
+    heading = next((text for text in top if any(_alike(text, title) for title in stated)), None)
+    if heading is None:
+        # Some templates set the headline below the top heading, which is the site's.
+        lower = _cleaned(titles.lower, names)
+        heading = next((text for text in lower if any(_alike(text, title, least=0.75) for title in stated)), None)
+    if heading is None:
+        return next(iter(stated or top), None)
+    described = next(iter(_cleaned([titles.described], names)), None)
+    window = next(iter(_cleaned([titles.window], names)), None)
+    if described and window and folded(described) == folded(window) and not _borne_out(heading, stated):
+        slug = _slug(url)
+        if _fit(described, slug) > _fit(heading, slug):
+            return described
+    return heading
 
 
 def without_site(title: str, names: frozenset[str]) -> str:
@@ -55,9 +83,46 @@ def folded(text: str) -> str:
     return "".join(_words(text))
 
 
-def _alike(one: str, other: str) -> bool:
+def _cleaned(titles: Iterable[str | None], names: frozenset[str]) -> list[str]:
+    found = (_without_label(without_site(one_line(title), names)) for title in titles if title)
+    return [title for title in found if title]
+
+
+def _without_label(title: str) -> str:
+    """The title without the section or series that follows it behind a bar: `Inauguran puente en Bayamo | Cuba`."""
+    before, bar, after = title.rpartition(" | ")
+    return before if bar and len(before.split()) >= max(3, len(after.split())) else title
+
+
+def _alike(one: str, other: str, least: float = 0.5) -> bool:
     words, others = set(_words(one)), set(_words(other))
-    return 4 * len(words & others) >= len(words) + len(others)
+    return 2 * len(words & others) >= least * (len(words) + len(others))
+
+
+def _borne_out(heading: str, stated: Iterable[str]) -> bool:
+    letters = folded(heading)
+    return any(folded(title) == letters for title in stated)
+
+
+def _slug(url: str) -> frozenset[str]:
+    """The words of the page's address, those of the part that has the most."""
+    most: list[str] = []
+    for part in unquote(urlsplit(url).path).split("/"):
+        words = _plain_words(re.sub(r"\.\w{2,5}$", "", part))
+        most = words if len(words) > len(most) else most
+    return frozenset(most)
+
+
+def _fit(title: str, slug: frozenset[str]) -> float:
+    """How much of the words of a title and of an address is common to both, 0 to 1."""
+    words = set(_plain_words(title))
+    return 2 * len(words & slug) / (len(words) + len(slug)) if words else 0.0
+
+
+def _plain_words(text: str) -> list[str]:
+    """Words as addresses spell them: no marks, no apostrophes."""
+    letters = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    return re.findall(r"[a-z0-9]+", re.sub(r"[\u0300-\u036f'’]", "", letters))
 
 
 def _words(text: str) -> list[str]:

@@ -29,7 +29,10 @@ class GranmaSpanish(Granma):
     hosts = ("www.granma.cu", "granma.cu")
     feeds = ("https://www.granma.cu/feed",)
     sections = ("https://www.granma.cu/archivo?page=1&q=&s=0",)
+    archives = ("https://www.granma.cu/archivo?page={page}&q=&s=0",)
     minimum = 10
+    evidence = "live"
+    seen = "2026-07"
 
 
 class GranmaEnglish(Granma):
@@ -38,4 +41,7 @@ class GranmaEnglish(Granma):
     hosts = ("en.granma.cu",)
     feeds = ("https://en.granma.cu/feed",)
     sections = ("https://en.granma.cu/archivo?page=1&q=&s=0",)
+    archives = ("https://en.granma.cu/archivo?page={page}&q=&s=0",)
     minimum = 1
+    evidence = "live"
+    seen = "2026-04"

@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
-import re
-
 from crawler.sources.zce import ZceSite
 
 
 class NhanDan(ZceSite):
-    """Numbered like VietnamPlus, under `.html`."""
-
     outlet = "Nhân Dân"
-    article_url = re.compile(r"^https?://[^/]+/[^?#]+?-post(?P<id>\d+)\.html$")
+    signatures = ("NDO",)
 
 
 class NhanDanVietnamese(NhanDan):
     name = "nhandan-vi"
     language = "vi"
     hosts = ("nhandan.vn", "www.nhandan.vn")
-    feeds = ("https://nhandan.vn/rss/home.rss",)
+    feeds = ("https://nhandan.vn/rss/home.rss", "https://nhandan.vn/rss/thegioi-1231.rss")
     sitemaps = ("https://nhandan.vn/sitemap.xml",)
     minimum = 50
+    evidence = "live"
+    seen = "2026-08"
+
+
+class NhanDanEnglish(NhanDan):
+    name = "nhandan-en"
+    language = "en"
+    hosts = ("en.nhandan.vn",)
+    feeds = ("https://en.nhandan.vn/rss/home.rss",)
+    sitemaps = ("https://en.nhandan.vn/sitemap.xml",)
+    minimum = 10
+    evidence = "documented"
+    seen = "2026"
 
 
 class NhanDanSpanish(NhanDan):
+    """Its feed is taken to be like the others' and has not been seen."""
+
     name = "nhandan-es"
     language = "es"
     hosts = ("es.nhandan.vn",)

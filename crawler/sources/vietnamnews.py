@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 
-from crawler.spider import NewsSpider
+from crawler.sources.vietnam import VietnameseSite
 
 
-class VietNamNews(NewsSpider):
-    """`#abody` is the page of today; the `vnnews-` names are those of 2019 to 2021."""
+class VietNamNews(VietnameseSite):
+    """Its feeds declare utf-16 over UTF-8 bytes. `#abody` is the page of today; the `vnnews-` names are those of 2019
+    to 2021."""
 
     name = "vietnamnews"
     outlet = "Viet Nam News"
     language = "en"
-    country = "VN"
-    timezone = "Asia/Ho_Chi_Minh"
     hosts = ("vietnamnews.vn", "www.vietnamnews.vn")
     feeds = (
         "https://vietnamnews.vn/rss/politics-laws.rss",
@@ -30,3 +29,5 @@ class VietNamNews(NewsSpider):
     # The page of today puts pictures and links to other articles in divs, and the text in paragraphs.
     drop = ("#abody div:not(:has(p))", "#abody table", ".picture")
     minimum = 5
+    evidence = "documented"
+    seen = "2026"

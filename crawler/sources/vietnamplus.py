@@ -21,6 +21,8 @@ class VietnamPlusVietnamese(VietnamPlus):
     feeds = ("https://www.vietnamplus.vn/rss/home.rss",)
     sitemaps = ("https://www.vietnamplus.vn/sitemap.xml",)
     minimum = 100
+    evidence = "live"
+    seen = "2026-08"
 
 
 class VietnamPlusEnglish(VietnamPlus):
@@ -30,9 +32,13 @@ class VietnamPlusEnglish(VietnamPlus):
     feeds = ("https://en.vietnamplus.vn/rss/home.rss",)
     sitemaps = ("https://en.vietnamplus.vn/sitemap.xml",)
     minimum = 20
+    evidence = "documented"
+    seen = "2026"
 
 
 class VietnamPlusSpanish(VietnamPlus):
+    """The addresses of its articles are real; its feed is taken to be like the others' and has not been seen."""
+
     name = "vietnamplus-es"
     language = "es"
     hosts = ("es.vietnamplus.vn",)

@@ -12,7 +12,7 @@ from conftest import local, run
 from crawler_site import Says, Site, html
 
 from crawler.archive import ArchiveWriter, Exchange, archive_folder
-from crawler.archiving import store_page
+from crawler.archivist import store_page
 from storage.database import opened, rows
 from storage.dump import dump_lines
 from storage.frontier import Fetch, add_article, save_source
@@ -92,7 +92,7 @@ def test_a_capture_that_is_read_late_takes_its_own_place(database: Path) -> None
         archive = ArchiveWriter(db, archive_folder(database), "me")
         stage = Extract(database)
         captures = [
-            store_page(db, archive, Fetch(article, url, ""), Exchange(url, 200, [], [], page(words).body), words)
+            store_page(db, archive, Fetch(article, url, ""), Exchange(url, 200, [], [], page(words).body))
             for words in ("Uno.", "Dos.", "Tres.")
         ]
         archive.close()
@@ -118,10 +118,10 @@ def test_a_better_extractor_is_no_edit(database: Path) -> None:
         stage = Extract(database)
         (task,) = stage.load(db, [capture])
         (result,) = stage.work([task])
-        stage.version = 2
+        stage.version += 1
         stage.save(db, capture, replace(result, body="Uno, mejor leído."))
         versions = rows(db, "SELECT version, number FROM revisions ORDER BY version")
-        assert versions == [{"version": 1, "number": 1}, {"version": 2, "number": 1}]
+        assert versions == [{"version": stage.version - 1, "number": 1}, {"version": stage.version, "number": 1}]
         assert rows(db, "SELECT body FROM reading") == [{"body": "Uno, mejor leído."}]
 
 

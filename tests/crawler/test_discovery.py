@@ -5,7 +5,7 @@ import itertools
 import json
 import tracemalloc
 from contextlib import suppress
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from crawler.dates import read_date
 from crawler.discovery import LARGEST, Listing, read_listing
+from crawler.discovery.listing import MOST_ENTRIES
 from crawler.errors import (
     BrokenListing,
     EmptyListing,
@@ -113,15 +114,144 @@ def test_atom_gives_both_its_dates() -> None:
     assert str(entry.updated) == "2026-08-22 11:00:00+00:00"
 
 
-def test_rdf_is_read() -> None:
+RDF_ITEM = (
+    '<item rdf:about="https://a.cu/1"><title>Uno</title><link>https://a.cu/1</link>'
+    "<dc:date>2026-08-22T10:00:00-04:00</dc:date></item>"
+)
+RDF = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+RSS_ITEM = "<item><title>Uno</title><link>https://a.cu/1</link><pubDate>2026-08-22T10:00:00-04:00</pubDate></item>"
+
+
+@pytest.mark.parametrize(
+    "feed",
+    [
+        f'<rdf:RDF {RDF} xmlns="http://my.netscape.com/rdf/simple/0.9/">{RDF_ITEM}</rdf:RDF>',
+        f'<rdf:RDF {RDF} xmlns="http://purl.org/rss/1.0/"><channel/>{RDF_ITEM}</rdf:RDF>',
+        f'<rss version="0.91"><channel><title>T</title>{RSS_ITEM}</channel></rss>',
+        f'<rss version="0.92"><channel><title>T</title>{RSS_ITEM}</channel></rss>',
+        f'<rss version="2.0" xmlns="http://backend.userland.com/rss2"><channel>{RSS_ITEM}</channel></rss>',
+        f"<rss><channel><title>T</title></channel>{RSS_ITEM}</rss>",
+        f"<rss><channel>{RSS_ITEM.replace('pubDate', 'dc:date')}</channel></rss>",
+    ],
+    ids=["0.90", "1.0", "0.91", "0.92", "2.0", "items beside the channel", "a prefix that nobody declared"],
+)
+def test_every_version_of_rss_is_read(feed: str) -> None:
+    listing = read(feed)
+    (entry,) = listing.entries
+    assert (listing.kind, entry.url, entry.title) == ("rss", "https://a.cu/1", "Uno")
+    assert str(entry.published) == "2026-08-22 10:00:00-04:00"
+
+
+@pytest.mark.parametrize(
+    ("link", "url"),
+    [
+        ("<link>https://a.vn/1</link>", "https://a.vn/1"),
+        ("<link>\n  /1\n</link>", "https://a.vn/1"),
+        ("<link><![CDATA[ https://a.vn/1 ]]></link>", "https://a.vn/1"),
+        ("<atom:link rel='self' href='/me'/><atom:link href='/1'/>", "https://a.vn/1"),
+        ("<atom:link rel='enclosure' href='/a.mp3'/><guid>https://a.vn/1</guid>", "https://a.vn/1"),
+        ("<link/><guid isPermaLink='true'>https://a.vn/1</guid>", "https://a.vn/1"),
+        ("<link>https://feeds.b.cu/~r/x/1</link><fb:origLink>https://a.vn/1</fb:origLink>", "https://a.vn/1"),
+    ],
+)
+def test_the_address_of_an_item_is_found_where_its_feed_keeps_it(link: str, url: str) -> None:
+    spaces = 'xmlns:atom="http://www.w3.org/2005/Atom" xmlns:fb="http://rssnamespace.org/feedburner/ext/1.0"'
+    feed = f"<rss {spaces}><channel><link>https://a.vn/</link><item><title>x</title>{link}</item></channel></rss>"
+    assert [entry.url for entry in read(feed).entries] == [url]
+
+
+def test_a_guid_that_is_no_address_is_not_taken_for_one() -> None:
+    listing = read(rss("<item><title>x</title><guid isPermaLink='false'>https://a.vn/?p=1</guid></item>", item(2)))
+    assert [entry.title for entry in listing.entries] == ["Tin số 2"]
+    assert listing.problems == ("an entry has no link",)
+
+
+def test_what_belongs_to_a_picture_is_not_the_article_s() -> None:
+    media = 'xmlns:media="http://search.yahoo.com/mrss/"'
+    item = (
+        "<item><media:title>Foto</media:title><media:description>Pie</media:description>"
+        "<title>Uno</title><description>Resumen</description><link>/1</link></item>"
+    )
+    (entry,) = read(f"<rss {media}><channel>{item}</channel></rss>").entries
+    assert (entry.title, entry.summary) == ("Uno", "Resumen")
+
+
+def test_atom_in_xhtml_is_plain() -> None:
     feed = (
-        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" '
-        'xmlns:dc="http://purl.org/dc/elements/1.1/"><item rdf:about="https://a.cu/1"><title>Uno</title>'
-        "<link>https://a.cu/1</link><dc:date>2026-08-22T10:00:00-04:00</dc:date></item></rdf:RDF>"
+        '<feed xmlns="http://www.w3.org/2005/Atom"><entry><link href="/a"/>'
+        '<title type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">Việt <b>Nam</b></div></title>'
+        '<content type="xhtml"><div>Một<br/>hai</div></content></entry></feed>'
     )
     (entry,) = read(feed).entries
-    assert entry.url == "https://a.cu/1"
-    assert str(entry.published or entry.updated) == "2026-08-22 10:00:00-04:00"
+    assert (entry.title, entry.summary) == ("Việt Nam", "Một hai")
+
+
+def test_xml_base_is_what_links_are_relative_to() -> None:
+    feed = (
+        '<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://b.cu/noticias/"><entry><link href="uno"/></entry>'
+        '<entry xml:base="2026/"><link href="dos"/></entry>'
+        '<entry xml:base="http://["><link href="/tres"/></entry></feed>'
+    )
+    assert [entry.url for entry in read(feed).entries] == [
+        "https://b.cu/noticias/uno",
+        "https://b.cu/noticias/2026/dos",
+        "https://a.vn/tres",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("channel", "minutes"),
+    [
+        ("<ttl>60</ttl>", 60),
+        ("<ttl>soon</ttl>", None),
+        ("<sy:updatePeriod> hourly </sy:updatePeriod><sy:updateFrequency>2</sy:updateFrequency>", 30),
+        ("<sy:updatePeriod>daily</sy:updatePeriod>", 1440),
+        ("<sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>0</sy:updateFrequency>", 60),
+        ("<sy:updatePeriod>minutely</sy:updatePeriod>", None),
+        ("", None),
+    ],
+)
+def test_a_feed_s_wish_for_rest_is_read(channel: str, minutes: float | None) -> None:
+    space = 'xmlns:sy="http://purl.org/rss/1.0/modules/syndication/"'
+    assert read(f"<rss {space}><channel>{channel}{item()}</channel></rss>").asked_minutes == minutes
+
+
+NOW = datetime(2026, 8, 23, 12, tzinfo=UTC)
+
+
+def test_a_date_in_the_future_is_left_out_and_told() -> None:
+    feed = rss(item(1, "Sun, 23 Aug 2026 23:00:00 +0700"), item(2, "Fri, 23 Aug 2069 12:00:00 +0700"))
+    listing = read_listing(
+        feed.encode(), url="https://a.vn/rss", content_type=None, timezone="Asia/Ho_Chi_Minh", now=NOW
+    )
+    assert [entry.published for entry in listing.entries] == [datetime(2026, 8, 23, 23, tzinfo=HANOI), None]
+    assert listing.problems == ("a date in the future: 'Fri, 23 Aug 2069 12:00:00 +0700'",)
+
+
+def test_a_sitemap_may_be_a_list_of_addresses() -> None:
+    listing = read("\ufeffhttps://a.vn/1\r\nhttps://a.vn/2\r\n\r\nnonsense\r\n", url="https://a.vn/sitemap.txt")
+    assert (listing.kind, [entry.url for entry in listing.entries]) == (
+        "sitemap",
+        ["https://a.vn/1", "https://a.vn/2", "https://a.vn/nonsense"],
+    )
+
+
+@pytest.mark.parametrize("mark", ["\ufeff", "\ufeff\ufeff", "\n\ufeff "])
+def test_a_byte_order_mark_too_many_hides_nothing(mark: str) -> None:
+    assert read(mark + rss(item())).entries[0].title == "Tin số 1"
+    assert read(mark + json.dumps({"items": [{"url": "/a"}]})).entries[0].url == "https://a.vn/a"
+
+
+def test_a_feed_of_ten_thousand_items_is_read_whole() -> None:
+    listing = read(rss(*(item(number) for number in range(10_000))))
+    assert (len(listing.entries), listing.problems) == (10_000, ())
+
+
+def test_a_sitemap_of_sixty_thousand_entries_is_read_as_far_as_the_protocol_goes() -> None:
+    urls = "".join(f"<url><loc>https://a.vn/{number}</loc></url>" for number in range(60_000))
+    listing = read(f"<urlset>{urls}</urlset>")
+    assert len(listing.entries) == MOST_ENTRIES == 50_000
+    assert listing.problems == ("more than 50000 entries; the rest is left",)
 
 
 def test_json_feed_is_read() -> None:

@@ -1,46 +1,19 @@
 from __future__ import annotations
 
 import json
-import re
 import unicodedata
 from copy import copy
 
 import pytest
+from extracting import TEXT, URL, Example, block, jsonld, read
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.catalogue import sources
 from crawler.decoding import decode
 from crawler.errors import CrawlerError, NotAPage
-from crawler.extraction import Page, Reading, examine, extract
-from crawler.source import AnySite, Source
-
-TEXT = "La delegación recorrió tres fábricas y conversó con los obreros sobre los planes del año próximo. " * 3
-URL = "https://www.ejemplo.cu/cuba/una-nota"
-
-
-class Example(Source):
-    name = "example"
-    outlet = "El Ejemplo"
-    timezone = "America/Havana"
-    body = ".story"
-    drop = (".box",)
-    boilerplate = re.compile("Síganos en .*")
-
-
-def read(
-    body: str | bytes = "", head: str = "", *, source: type[Source] = Example, url: str = URL, header: str | None = None
-) -> Reading:
-    page = body if isinstance(body, bytes) else f"<html><head>{head}</head><body>{body}</body></html>".encode()
-    return examine(Page(url, page, header), source)
-
-
-def jsonld(**fields: object) -> str:
-    return block(json.dumps({"@type": "NewsArticle", **fields}))
-
-
-def block(text: str) -> str:
-    return f'<script type="application/ld+json">{text}</script>'
+from crawler.extraction import Page, examine, extract
+from crawler.source import AnySite
 
 
 def test_json_ld_is_believed_before_meta_and_meta_before_the_visible_date() -> None:

@@ -113,12 +113,16 @@ def test_group_refuses_ids_that_occur_twice() -> None:
     assert "distinct" in run("group", input=lines, code=1).stderr
 
 
-MODELS = ("list", "install", "add", "verify", "remove")
+GROUPS = {
+    "models": ("list", "install", "add", "verify", "remove"),
+    "archive": ("list", "prune", "verify"),
+}
 
 
 @pytest.mark.parametrize(
     "command",
-    [name for name in COMMANDS if name != "models"] + [f"models {name}" for name in MODELS],
+    [name for name in COMMANDS if name not in GROUPS]
+    + [f"{group} {name}" for group, names in GROUPS.items() for name in names],
 )
 def test_every_command_takes_a_database(command: str) -> None:
     assert "--database" in run(*command.split(), "--help").stdout
@@ -133,7 +137,9 @@ def test_a_mistyped_path_makes_no_database(tmp_path: Path) -> None:
 def test_the_database_can_be_named_in_the_environment(tmp_path: Path) -> None:
     run("process", TRIWIRE_DATABASE=str(tmp_path / "named.db"))
     assert (tmp_path / "named.db").exists()
-    assert run("dump", TRIWIRE_DATABASE=str(tmp_path / "named.db")).stdout == ""
+    # Nothing but the beat that is followed.
+    lines = run("dump", TRIWIRE_DATABASE=str(tmp_path / "named.db")).stdout.splitlines()
+    assert {json.loads(line)["table"] for line in lines} == {"beats"}
 
 
 def test_an_error_is_a_line_and_no_traceback(tmp_path: Path) -> None:

@@ -47,8 +47,8 @@ def command(
     from crawler.archive import ArchiveWriter, archive_folder, cut_torn_tails
     from crawler.imported import Said, bring_in
     from storage.database import opened
-    from storage.processes import AlreadyRunning, process_name
-    from triwire.processing.process import process_once, report
+    from storage.processes import process_name
+    from triwire.processing.afterwards import process_afterwards
 
     if len(files) > 1 and (url or title):
         raise click.UsageError("--url and --title describe one article: give one file with them")
@@ -63,14 +63,5 @@ def command(
                 click.echo(f"{article}  {'stored' if new else 'known already'}  {path}")
         finally:
             archive.close()
-    if not process_now:
-        return
-    try:
-        tally = process_once(database, "import")
-    except AlreadyRunning as error:
-        click.echo(f"stored; {error}, and will read it or leave it to `triwire process`", err=True)
-        return
-    with opened(database) as db:
-        report(db, tally)
-    if tally.of("extract")["failed"]:
+    if process_now and not process_afterwards(database, "import"):
         raise SystemExit(1)

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 def command(database: Path, follow: bool) -> None:
     """Extract, identify, translate, fingerprint and group what is queued.
 
-    One process works on a database at a time. Ctrl-C leaves the rest queued for the next time.
+    One process works on a database at a time. Ctrl-C leaves the rest queued for the next time. Exit code 1 when this
+    run has given something up for good.
     """
     from storage.database import opened
     from storage.processes import AlreadyRunning
@@ -34,3 +35,6 @@ def command(database: Path, follow: bool) -> None:
         return
     with opened(database) as db:
         report(db, tally)
+    if any(counts["quarantined"] for counts in tally.stages.values()):
+        # Once, in the run that gave up: cron should not write the same mail every ten minutes.
+        raise SystemExit(1)

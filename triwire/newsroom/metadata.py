@@ -23,8 +23,23 @@ FACETS = {
     "work": ["stage", "state"],
     "identifications": ["language"],
     "edges": ["kind"],
+    "beat": ["outlet", "language"],
+    "held_back": ["reason", "source"],
+    "withdrawal_list": ["state", "outlet"],
+    "revision_list": ["source"],
+    "warnings": ["kind", "source"],
+    "source_days": ["source"],
 }
-SORTED = {"headlines": "published", "reading": "published", "story_list": "first_seen"}
+SORTED = {
+    "headlines": "published",
+    "reading": "published",
+    "story_list": "first_seen",
+    "beat": "published",
+    "revision_list": "seen_at",
+    "withdrawal_list": "noticed_at",
+    "warnings": "since",
+    "source_days": "day",
+}
 WELCOME = """
 <p>Begin with the <a href="{base}/story_list">stories</a>, those told in
 <a href="{base}/several_languages">several languages</a>, or the <a href="{base}/headlines">headlines</a>;
@@ -38,8 +53,12 @@ HIDDEN = (
     "indexed",
     "search",
     "archive_records",
+    "archive_answers",
     "texts",
     "hosts",
+    "rechecks",
+    "ranks",
+    "beats",
     "current_revisions",
 )
 """Of use to programs; a reader's list of tables is better without them."""
@@ -160,7 +179,7 @@ def metadata() -> dict[str, Any]:
 
 def as_yaml() -> str:
     """The text of metadata.yml."""
-    head = "# Written by `python -m triwire.newsroom.metadata` from storage/schema.py; a test keeps them equal.\n"
+    head = "# Written by `python -m triwire.newsroom.metadata` from storage/schema/; a test keeps them equal.\n"
     body: str = yaml.safe_dump(metadata(), allow_unicode=True, sort_keys=False, width=110)
     return head + body
 

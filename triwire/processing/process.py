@@ -8,13 +8,16 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
+from crawler.marking import mark_all, use_beat
 from pipeline.stages.translate import Translate, outdated
-from storage.database import opened, rows, writing
+from storage.beat import translation_place
+from storage.database import opened, rows, value, writing
 from storage.ledger import enqueue_again, waiting_reasons, wake
 from storage.processes import locked, process_name
 from triwire.processing.run import Run, Tally
 from triwire.processing.stages import all_stages, can_go_on
 from triwire.processing.workers import Workers
+from triwire.progress import progress
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,6 +50,7 @@ def process_once(database: Path, command: str, *, follow: IO[str] | None = None)
         run = Run(db, all_stages(database), Workers(), process_name())
         try:
             run.begin(command)
+            _mark(db)
             _wake(db)
             while True:
                 ended = follow is None or _has_ended(follow)
@@ -68,13 +72,23 @@ def _has_ended(stream: IO[str]) -> bool:
     return bool(readable) and not stream.read(1)
 
 
+def _mark(db: Database) -> None:
+    """Mark what another beat has marked, or nobody yet, so that the queue of translations is in order."""
+    use_beat(db)
+    waiting = value(db, "SELECT count(*) FROM ranks WHERE beat IS NULL")
+    if waiting:
+        with progress("beat", waiting) as shown:
+            mark_all(db, shown.advance)
+
+
 def _wake(db: Database) -> None:
     """Queue again what waited for a package that is there now, and what other packages would translate now."""
     for stage, reason in waiting_reasons(db):
         if can_go_on(reason):
             wake(db, stage, reason)
     with writing(db):
-        for revision, place in outdated(db):
+        for revision in outdated(db):
+            place = translation_place(db, revision)
             enqueue_again(db, Translate.name, revision, version=Translate.version, place=place)
 
 

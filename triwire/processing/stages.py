@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawler.stage import Extract
+from crawler.stage import PAGE_REMOVED, Extract
 from pipeline.stages.fingerprint import Fingerprint
 from pipeline.stages.group import Group
 from pipeline.stages.identify import Identify
@@ -23,4 +23,4 @@ def all_stages(database: Path) -> list[Stage]:
 
 def can_go_on(reason: str) -> bool:
     """Whether what a stage waited for has come."""
-    return is_there(reason)
+    return reason != PAGE_REMOVED and is_there(reason)

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     import sqlite3
 
 PARAGRAPHS = {"body", "body_en", "original"}
-MOMENTS = {"published", "updated", "first_seen", "last_seen", "fetched_at", "checked_at", "next_at"}
+MOMENTS = {
+    *("published", "updated", "first_seen", "last_seen", "fetched_at", "checked_at", "next_at", "seen_at"),
+    *("noticed_at", "confirmed_at", "back_at", "since", "ended_at"),
+}
 FACTS = {"evidence", "flags", "missing", "problems"}
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00$")
 STORIES = {"story", "story_id", "story_a", "story_b"}

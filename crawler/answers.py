@@ -1,0 +1,39 @@
+"""What an answer or a failure says, as text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crawler.errors import CrawlerError
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.http import Response
+    from twisted.python.failure import Failure
+
+
+def header_of(response: Response, name: str) -> str | None:
+    found = response.headers.get(name)
+    return found.decode("latin-1") if found else None
+
+
+def request_of(failure: Failure) -> Request:
+    """Scrapy hangs the request on the failure."""
+    request: Request = vars(failure)["request"]
+    return request
+
+
+def reason_of(failure: Failure) -> str:
+    error = failure.value
+    return "no reason given" if error is None else reason_of_error(error)
+
+
+def reason_of_error(error: BaseException) -> str:
+    """What went wrong; what broke a connection is taken from inside Twisted's wrappings."""
+    if isinstance(error, CrawlerError):
+        return str(error)
+    broken = getattr(error.__cause__, "reasons", ())
+    inner = [reason.value for reason in broken]
+    ours = [cause for cause in inner if isinstance(cause, CrawlerError)]
+    text = "; ".join(dict.fromkeys(filter(None, map(str, ours or inner)))) or str(error)
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__

@@ -1,0 +1,44 @@
+"""What both halves of a spider share: the database, what was asked already, and the counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import scrapy
+
+from crawler.source import Source
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlite_utils import Database
+
+    from crawler.walls import Walls
+
+
+class SpiderBase(Source, scrapy.Spider):
+    """Opened by the spider before the first request."""
+
+    db: Database
+    asked: set[str]
+    """Ids of articles that this run has requested."""
+    visited: dict[str, float]
+    """When this run last asked for a listing, by its URL, in seconds of the monotonic clock."""
+    searched: set[str]
+    """Hosts whose robots.txt this run has looked through for sitemaps."""
+    visits: bool
+    """Listings are visited; without it, only what is queued is done."""
+    minutes: float
+    oldest: datetime | None
+    """Sitemap entries declared before it are left alone."""
+    schedule: tuple[int, ...]
+    """Ages in minutes at which an article is looked at again."""
+    walls: Walls
+    rules: str
+    """Hash of what decides which entries of a listing count."""
+
+    def count(self, what: str, by: int = 1) -> None:
+        self.crawler.stats.inc_value(what, by)
+
+    def count_of(self, what: str) -> int:
+        return int(self.crawler.stats.get_value(what, 0))

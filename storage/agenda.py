@@ -1,0 +1,73 @@
+"""What is due: which sources a tick of the crawl has to look at, found without their code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from storage import listings
+from storage.database import rows, value
+from storage.moments import now
+from storage.rechecks import due_rechecks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlite_utils import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """The sources with something due, and who comes next: a source and the moment, where anything is planned at all."""
+
+    due: tuple[str, ...]
+    next: tuple[str, str] | None
+
+
+def known_digest(db: Database) -> str | None:
+    """Hash of the files that the catalogue in the database was read from; None where it was never read."""
+    digest = value(db, "SELECT min(digest) FROM catalogue")
+    return None if digest is None else str(digest)
+
+
+def save_catalogue(db: Database, names: Iterable[str], digest: str) -> None:
+    """The sources that the code states today; those that it stated before are not crawled any more."""
+    db.conn.execute("DELETE FROM catalogue")
+    db.conn.executemany("INSERT INTO catalogue (source, digest) VALUES (?, ?)", [(name, digest) for name in names])
+
+
+def read_agenda(db: Database, recheck_steps: Sequence[int] = ()) -> Agenda:
+    """What is due now and what next, for the sources of the catalogue: listings, fetches, back-fills, second looks."""
+    sources = {row["source"] for row in rows(db, "SELECT source FROM catalogue")}
+    moment = now()
+    # The empty text sorts before every moment: due since ever.
+    planned = [
+        *((listing.next_at or "", listing.source) for listing in listings.polled(db)),
+        *((row["next_at"] or "", row["source"]) for row in _queued_fetches(db, sources)),
+        *((row["next_at"] or "", row["source"]) for row in _queued_pages(db)),
+    ]
+    planned = [(at, source) for at, source in planned if source in sources]
+    first = {source for at, source in planned if at <= moment}
+    looks = {source for source in sources - first if due_rechecks(db, source, recheck_steps, 1)}
+    due = tuple(sorted(first | looks))
+    ahead = min(((at, source) for at, source in planned if at > moment), default=None)
+    return Agenda(due, (ahead[1], ahead[0]) if ahead else None)
+
+
+def _queued_fetches(db: Database, sources: Iterable[str]) -> list[dict[str, str]]:
+    """The earliest queued fetch of each source; one look into the index each, however many are archived."""
+    sql = (
+        "SELECT f.source, f.next_at FROM fetches f WHERE f.source = ? AND f.state = 'queued'"
+        " AND NOT EXISTS (SELECT 1 FROM held h WHERE h.article = f.article AND NOT h.released)"
+        " ORDER BY f.next_at LIMIT 1"
+    )
+    return [row for source in sources for row in rows(db, sql, [source])]
+
+
+def _queued_pages(db: Database) -> list[dict[str, str]]:
+    return rows(
+        db,
+        # A walk without pages has not begun; one whose pages all wait is due when the first of them is.
+        "SELECT b.source, (SELECT min(coalesce(p.next_at, '')) FROM backfill_pages p"
+        " WHERE p.backfill = b.id AND p.state = 'queued') AS next_at FROM backfills b WHERE b.state = 'open'",
+    )

@@ -1,0 +1,277 @@
+"""Every room of the house: sources to stories, the work ledger, and search."""
+
+STATEMENTS = """
+CREATE TABLE sources (
+    name TEXT PRIMARY KEY,
+    outlet TEXT NOT NULL,
+    language TEXT,
+    country TEXT,
+    timezone TEXT NOT NULL,
+    minimum INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE listings (
+    url TEXT PRIMARY KEY,
+    source TEXT NOT NULL REFERENCES sources(name),
+    kind TEXT,
+    etag TEXT,
+    last_modified TEXT,
+    sha256 TEXT,
+    entries INTEGER NOT NULL DEFAULT 0,
+    problems TEXT NOT NULL DEFAULT '[]',
+    rules TEXT,
+    outcome TEXT,
+    error TEXT,
+    checked_at TEXT,
+    next_at TEXT,
+    failures INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE articles (
+    id TEXT PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    url TEXT NOT NULL,
+    source TEXT NOT NULL REFERENCES sources(name),
+    first_seen TEXT NOT NULL
+) STRICT;
+CREATE INDEX articles_source ON articles(source);
+
+CREATE TABLE addresses (
+    url TEXT NOT NULL,
+    article TEXT NOT NULL REFERENCES articles(id),
+    kind TEXT NOT NULL CHECK (kind IN ('discovered', 'redirect', 'canonical')),
+    rank INTEGER,
+    PRIMARY KEY (url, article)
+) STRICT;
+CREATE INDEX addresses_article ON addresses(article);
+
+CREATE TABLE discoveries (
+    article TEXT NOT NULL REFERENCES articles(id),
+    listing TEXT NOT NULL REFERENCES listings(url),
+    url TEXT NOT NULL,
+    declared TEXT NOT NULL,
+    title TEXT,
+    summary TEXT,
+    published TEXT,
+    updated TEXT,
+    first_seen TEXT NOT NULL,
+    PRIMARY KEY (article, listing, url, declared)
+) STRICT;
+CREATE INDEX discoveries_listing ON discoveries(listing);
+
+CREATE TABLE fetches (
+    article TEXT PRIMARY KEY REFERENCES articles(id),
+    source TEXT NOT NULL REFERENCES sources(name),
+    url TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('queued', 'archived', 'moved', 'gone', 'forbidden', 'refused', 'failed')),
+    wanted TEXT NOT NULL DEFAULT '',
+    got TEXT NOT NULL DEFAULT '',
+    status INTEGER,
+    reason TEXT,
+    moved_to TEXT REFERENCES articles(id),
+    attempts INTEGER NOT NULL DEFAULT 0,
+    next_at TEXT
+) STRICT;
+CREATE INDEX fetches_queue ON fetches(source, state, next_at);
+
+CREATE TABLE captures (
+    id TEXT PRIMARY KEY,
+    article TEXT NOT NULL REFERENCES articles(id),
+    number INTEGER NOT NULL,
+    url TEXT NOT NULL,
+    status INTEGER,
+    content_type TEXT,
+    sha256 TEXT NOT NULL,
+    length INTEGER NOT NULL,
+    fetched_at TEXT NOT NULL,
+    checked_at TEXT NOT NULL,
+    UNIQUE (article, number)
+) STRICT;
+
+CREATE TABLE archive_files (
+    name TEXT PRIMARY KEY,
+    length INTEGER NOT NULL,
+    owner TEXT NOT NULL,
+    opened_at TEXT NOT NULL,
+    sealed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE archive_records (
+    capture TEXT PRIMARY KEY REFERENCES captures(id),
+    file TEXT NOT NULL REFERENCES archive_files(name),
+    offset INTEGER NOT NULL,
+    length INTEGER NOT NULL
+) STRICT;
+CREATE INDEX archive_records_file ON archive_records(file);
+
+CREATE TABLE texts (
+    id TEXT PRIMARY KEY,
+    text TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE extractions (
+    id TEXT PRIMARY KEY,
+    capture TEXT NOT NULL REFERENCES captures(id),
+    article TEXT NOT NULL REFERENCES articles(id),
+    version INTEGER NOT NULL,
+    title TEXT,
+    text TEXT NOT NULL REFERENCES texts(id),
+    lead TEXT,
+    authors TEXT NOT NULL,
+    published TEXT,
+    published_as_read TEXT,
+    published_origin TEXT,
+    updated TEXT,
+    updated_origin TEXT,
+    section TEXT,
+    canonical_url TEXT,
+    image_url TEXT,
+    declared_language TEXT,
+    missing TEXT NOT NULL,
+    problems TEXT NOT NULL,
+    extracted_at TEXT NOT NULL,
+    UNIQUE (capture, version)
+) STRICT;
+CREATE INDEX extractions_article ON extractions(article);
+
+CREATE TABLE revisions (
+    id TEXT PRIMARY KEY,
+    article TEXT NOT NULL REFERENCES articles(id),
+    version INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    extraction TEXT NOT NULL REFERENCES extractions(id),
+    title TEXT,
+    text TEXT NOT NULL REFERENCES texts(id),
+    published TEXT,
+    UNIQUE (article, version, number)
+) STRICT;
+
+CREATE TABLE identifications (
+    revision TEXT PRIMARY KEY REFERENCES revisions(id),
+    version INTEGER NOT NULL,
+    language TEXT NOT NULL,
+    probability REAL NOT NULL,
+    evidence TEXT NOT NULL
+) STRICT;
+CREATE INDEX identifications_language ON identifications(language);
+
+CREATE TABLE packages (
+    sha256 TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    version TEXT NOT NULL,
+    from_code TEXT NOT NULL,
+    to_code TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    licence TEXT,
+    rough INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE memory (
+    id TEXT PRIMARY KEY,
+    source TEXT NOT NULL,
+    from_code TEXT NOT NULL,
+    to_code TEXT NOT NULL,
+    text TEXT NOT NULL,
+    package TEXT NOT NULL REFERENCES packages(sha256),
+    glossary TEXT NOT NULL DEFAULT '',
+    flags TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE sentences (
+    revision TEXT NOT NULL REFERENCES revisions(id),
+    to_code TEXT NOT NULL,
+    field TEXT NOT NULL CHECK (field IN ('title', 'body')),
+    number INTEGER NOT NULL,
+    paragraph INTEGER NOT NULL,
+    source TEXT NOT NULL,
+    memory TEXT NOT NULL REFERENCES memory(id),
+    PRIMARY KEY (revision, to_code, field, number)
+) STRICT;
+CREATE INDEX sentences_memory ON sentences(memory);
+
+CREATE TABLE translations (
+    revision TEXT NOT NULL REFERENCES revisions(id),
+    to_code TEXT NOT NULL,
+    title TEXT,
+    text TEXT REFERENCES texts(id),
+    route TEXT NOT NULL,
+    flagged INTEGER NOT NULL,
+    PRIMARY KEY (revision, to_code)
+) STRICT;
+
+CREATE TABLE signals (
+    article TEXT PRIMARY KEY REFERENCES articles(id),
+    revision TEXT NOT NULL REFERENCES revisions(id),
+    version INTEGER NOT NULL,
+    day INTEGER,
+    signals TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE postings (
+    token INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    article TEXT NOT NULL REFERENCES articles(id),
+    PRIMARY KEY (token, day, article)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX postings_article ON postings(article);
+
+CREATE TABLE edges (
+    a TEXT NOT NULL REFERENCES articles(id),
+    b TEXT NOT NULL REFERENCES articles(id),
+    kind TEXT NOT NULL CHECK (kind IN ('exact', 'near', 'update', 'template', 'translation', 'event', 'related')),
+    score REAL NOT NULL,
+    evidence TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    PRIMARY KEY (a, b),
+    CHECK (a < b)
+) STRICT;
+CREATE INDEX edges_b ON edges(b);
+
+CREATE TABLE stories (
+    article TEXT PRIMARY KEY REFERENCES articles(id),
+    story TEXT NOT NULL REFERENCES articles(id)
+) STRICT;
+CREATE INDEX stories_story ON stories(story);
+
+CREATE TABLE work (
+    stage TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('queued', 'done', 'waiting', 'quarantined')),
+    version INTEGER NOT NULL,
+    place INTEGER NOT NULL,
+    reason TEXT,
+    owner TEXT,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    next_at TEXT,
+    error TEXT,
+    PRIMARY KEY (stage, subject)
+) STRICT;
+CREATE INDEX work_queue ON work(stage, state, place);
+CREATE INDEX work_owner ON work(owner) WHERE owner IS NOT NULL;
+
+CREATE TABLE runs (
+    id TEXT PRIMARY KEY,
+    command TEXT NOT NULL,
+    started_at TEXT NOT NULL,
+    ended_at TEXT,
+    tally TEXT NOT NULL DEFAULT '{}'
+) STRICT;
+
+CREATE TABLE hosts (
+    host TEXT PRIMARY KEY,
+    delay REAL NOT NULL DEFAULT 0,
+    next_at REAL NOT NULL DEFAULT 0,
+    rest_until REAL NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE indexed (
+    docid INTEGER PRIMARY KEY,
+    article TEXT NOT NULL UNIQUE REFERENCES articles(id)
+) STRICT;
+
+CREATE VIRTUAL TABLE search USING fts5(
+    title, title_en, body, body_en,
+    title_folded, title_en_folded, body_folded, body_en_folded,
+    tokenize = "unicode61 remove_diacritics 0"
+);
+"""
