@@ -31,7 +31,10 @@ _BESIDE = re.compile(
     r"""(?:^|[\s_-])(?:
     related|relacionad[ao]s?|tin-?lien-?quan|lien-?quan|relatedposts?|recirc\w*|recommendations?
     |most-?(?:read|popular|viewed)|trending
-    |newsletters?|subscri(?:be|ption|ptions)|suscri\w+
+    |(?:latest|more|top)-?(?:news|stories|posts|articles|headlines|from|on)
+    |(?:read|see|watch)-?(?:also|more|next)|(?:le[ae]|leer|ver)-?(?:tambi[eé]n|m[aá]s)|puede-?interesar|te-?recomendamos
+    |xem-?them|doc-?them|tin-?(?:moi|khac|cung-chuyen-muc|noi-bat)
+    |newsletters?|subscri(?:be|ption|ptions)|suscri\w+|sign-?up|cta|disclosures?|disclaimers?
     |share|sharing|sharedaddy|social|addtoany\w*|addthis\w*
     |advert\w*|ads?|banner|sponsor(?:ed|s)?|promo|outbrain|taboola
     |comments?|disqus\w*|respond
@@ -53,6 +56,9 @@ def prune(root: HtmlElement) -> int:
     """
     etree.strip_elements(root, *_WITHOUT_TEXT, with_tail=False)
     etree.strip_tags(root, *_INLINE)
+    for figure in list(root.iter("figure")):
+        if figure.find(".//blockquote") is not None:
+            figure.tag = "div"
     held, total = _prose(root)
     headed = {ancestor for heading in root.iter("h1") for ancestor in heading.iterancestors()}
     found: list[tuple[HtmlElement, int]] = []
