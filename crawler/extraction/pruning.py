@@ -35,6 +35,7 @@ _BESIDE = re.compile(
     |(?:read|see|watch)-?(?:also|more|next)|(?:le[ae]|leer|ver)-?(?:tambi[eé]n|m[aá]s)|puede-?interesar|te-?recomendamos
     |xem-?them|doc-?them|tin-?(?:moi|khac|cung-chuyen-muc|noi-bat)
     |newsletters?|subscri(?:be|ption|ptions)|suscri\w+|sign-?up|cta|disclosures?|disclaimers?
+    |s[ií]guenos|s[ií]ganos|follow-?us|theo-?doi
     |share|sharing|sharedaddy|social|addtoany\w*|addthis\w*
     |advert\w*|ads?|banner|sponsor(?:ed|s)?|promo|outbrain|taboola
     |comments?|disqus\w*|respond
@@ -46,6 +47,19 @@ _BESIDE = re.compile(
     )(?:$|[\s_-])""",
     re.IGNORECASE | re.VERBOSE,
 )
+
+
+def drop_following(root: HtmlElement, headline: HtmlElement | None) -> None:
+    """Take out the whole articles that a page goes on with, as those do that never end: each is an `article` with a
+    top heading of its own."""
+    own = None if headline is None else next(headline.iterancestors("article"), None)
+    if own is None or len("".join(own.itertext())) < PROSE:
+        return
+    around = {own, *own.iterancestors("article")}
+    for article in list(root.iter("article")):
+        beside = article not in around and own not in article.iterancestors("article")
+        if beside and article.find(".//h1") is not None and article.getparent() is not None:
+            article.drop_tree()
 
 
 def prune(root: HtmlElement) -> int:

@@ -14,7 +14,7 @@ from crawler.extraction.jsonld import read_jsonld
 from crawler.extraction.meta import AUTHORS, PUBLISHED, Meta
 from crawler.extraction.page import read_document
 from crawler.extraction.paragraphs import joined, paragraphs
-from crawler.extraction.pruning import prune
+from crawler.extraction.pruning import drop_following, prune
 from crawler.extraction.published import Dates, served_at
 from crawler.extraction.reservations import read_reservations
 from crawler.extraction.tidying import Known, before_the_end, lone_links, tidy
@@ -157,6 +157,7 @@ class _Reader:
 
     def _generic(self) -> str:
         root = self.document.root
+        drop_following(root, self.headline())
         prose = prune(root)
         if root.xpath("count(//*)") > MOST_ELEMENTS:
             self.document.problems.append(f"more than {MOST_ELEMENTS} elements: read without telling text from lists")

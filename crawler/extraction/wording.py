@@ -127,7 +127,7 @@ OF_AN_INVITATION = (
         "mời",
     ),
     *("facebook", "twitter", "instagram", "youtube", "tiktok", "telegram", "whatsapp", "linkedin", "zalo", "threads"),
-    *("bluesky", "google news"),
+    *("bluesky", "google news", "for more ", "to hear ", "questions?", "comments?"),
 )
 """Every invitation has one of these, in small letters: ten times as fast to look for as the whole pattern."""
 

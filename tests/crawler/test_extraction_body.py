@@ -48,6 +48,9 @@ def body(page: str, head: str = "", source: type[Source] = AnySite) -> list[str]
         "Puede escribirnos a ana@diario.example o seguir a Materia en Facebook",
         "Mời quý độc giả theo dõi báo trên Facebook",
         "Theo dõi chúng tôi trên Google News",
+        "For more stories like this, check our news page.",
+        "We want to hear what you think about this article. Submit a letter to the editor.",
+        "Questions? Comments? Email us at news@diario.example",
         "Advertisement",
         "Publicidad",
         "Quảng cáo",
@@ -83,6 +86,8 @@ def test_line_that_is_worded_for_something_else_is_left_out(line: str) -> None:
         "Like many people in Hà Nội, she sells her coffee on Facebook.",
         "The agent earns a commission on every house that is sold.",
         "Copyright law protects the songs of the two musicians.",
+        "For more news of their sons the families waited outside the ministry.",
+        "We want to hear what you think, the president told the farmers.",
         "Published by the ministry, the decree takes effect next week.",
         "Related crimes will be tried together, the court said.",
         "500 workers will be trained at the new plant, the minister said.",
@@ -162,11 +167,45 @@ def test_chapter_about_an_author_stays() -> None:
         "<div class='tin-lien-quan'><p>Los obreros en la fábrica, el lunes pasado, en Bayamo</p></div>",
         "<nav><p>Los obreros en la fábrica, el lunes pasado, en Bayamo</p></nav>",
         "<div class=tags><a href=/1>Los obreros en la fábrica</a></div>",
+        "<div class='block-cta'><p>Los obreros en la fábrica, el lunes pasado, en Bayamo</p></div>",
+        "<div class='legal-disclosure'><p>Los obreros en la fábrica, el lunes pasado, en Bayamo</p></div>",
+        "<div class='latest-news-box'><p>Los obreros en la fábrica, el lunes pasado, en Bayamo</p></div>",
+        "<div class=leer-mas><p>Los obreros en la fábrica, el lunes pasado, en Bayamo</p></div>",
+        "<div class=siguenos>Síguenos en <em>Telegram,</em> <em>Instagram</em> y <em>Facebook</em></div>",
     ],
 )
 def test_what_is_named_for_standing_beside_the_text_is_left_out(beside: str) -> None:
     page = f"<article>{paragraphs(FIRST, SECOND)}{beside}{paragraphs(THIRD, LAST)}</article>"
     assert body(page) == [FIRST, SECOND, THIRD, LAST]
+
+
+def test_quotation_that_is_set_as_a_figure_is_text() -> None:
+    quote = f"<figure class=quote><blockquote><p>{THIRD}</p></blockquote></figure>"
+    assert body(f"<article>{paragraphs(FIRST, SECOND)}{quote}{paragraphs(LAST)}</article>") == [
+        FIRST,
+        SECOND,
+        THIRD,
+        LAST,
+    ]
+
+
+def test_link_in_capitals_between_paragraphs_is_a_link_to_another_article() -> None:
+    link = '<p><a href="/x">RENUNCIA EL MINISTRO DE TRANSPORTE TRAS EL DERRUMBE</a></p>'
+    heading = "LOS PLANES DE LAS TRES FÁBRICAS DE BAYAMO"
+    page = f"<article>{paragraphs(FIRST)}{link}<h3>{heading}</h3>{paragraphs(SECOND, THIRD, LAST)}</article>"
+    assert body(page) == [FIRST, heading, SECOND, THIRD, LAST]
+
+
+def test_page_that_goes_on_with_the_next_article_ends_with_its_own() -> None:
+    following = f"<article><h1>Otra nota</h1>{paragraphs(THIRD, LAST)}</article>"
+    page = f"<main><article><h1>Una nota</h1>{paragraphs(FIRST, SECOND)}</article>{following}{following}</main>"
+    assert body(page, "<title>Una nota</title>") == [FIRST, SECOND]
+
+
+def test_article_around_or_within_the_own_one_is_no_following_one() -> None:
+    live = f"<article><h1>Minuto a minuto</h1>{paragraphs(THIRD, LAST)}</article>"
+    page = f"<article><article><h1>Una nota</h1>{paragraphs(FIRST, SECOND)}{live}</article></article>"
+    assert body(page, "<title>Una nota</title>")[-2:] == [THIRD, LAST]
 
 
 def test_element_that_holds_the_article_is_kept_whatever_its_name() -> None:
