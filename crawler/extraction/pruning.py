@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -20,12 +21,17 @@ MOST = 0.34
 """The share of a page's prose that may go. Templates name things oddly: Politico keeps its articles in
 `sidebar-grid`."""
 
+LONGEST_CAPTION = 400
+"""Characters of what stands with a picture in a box of its own."""
+
+_OF_A_PICTURE = re.compile(r"image|img|photo|foto|picture|imagen|hinh-?anh", re.IGNORECASE)
 _WITHOUT_TEXT = (
     *("audio", "button", "canvas", "dialog", "embed", "figcaption", "iframe", "input", "link", "noscript", "object"),
     *("script", "select", "style", "svg", "template", "textarea", "video"),
 )
 _INLINE = ("b", "big", "em", "font", "i", "mark", "small", "strong", "u")
 """Elements that mark words and divide nothing."""
+_HEADINGS = frozenset(("h1", "h2", "h3"))
 _KEPT = frozenset(("article", "body", "h1", "head", "html", "main", "p"))
 _BESIDE = re.compile(
     r"""(?:^|[\s_-])(?:
@@ -62,7 +68,7 @@ def drop_following(root: HtmlElement, headline: HtmlElement | None) -> None:
             article.drop_tree()
 
 
-def prune(root: HtmlElement) -> int:
+def prune(root: HtmlElement, headline: HtmlElement | None = None) -> int:
     """Take out scripts, menus, captions, comments and what else is named for standing beside an article; returns the
     characters of prose that are left.
 
@@ -74,13 +80,16 @@ def prune(root: HtmlElement) -> int:
         if figure.find(".//blockquote") is not None:
             figure.tag = "div"
     held, total = _prose(root)
-    headed = {ancestor for heading in root.iter("h1") for ancestor in heading.iterancestors()}
+    # Teasers may have top headings as well.
+    headed = {ancestor for heading in root.iter("h1") for ancestor in heading.iterancestors() if ancestor.tag != "a"}
+    headed.update(() if headline is None else headline.iterancestors())
+    pictured = _pictured(root)
     found: list[tuple[HtmlElement, int]] = []
     # A loop and not a recursion: how deep a page nests is the page's choice.
     waiting = [root]
     while waiting:
         element = waiting.pop()
-        if _is_beside(element):
+        if _is_beside(element) or element in pictured:
             held_here = held.get(element, 0)
             if element not in headed and held_here <= MOST * total:
                 found.append((element, held_here))
@@ -90,10 +99,38 @@ def prune(root: HtmlElement) -> int:
                 element.tag = "div"
         waiting.extend(reversed(element))
     if sum(share for _, share in found) > MOST * total:
+        found = [(element, share) for element, share in found if not share or element.tag == "a"]
+    # Of teasers a page may hold more than of its article.
+    if sum(share for _, share in found) > (1 - MOST) * total:
         found = [(element, share) for element, share in found if not share]
     for element, _ in found:
         element.drop_tree()
     return total - sum(share for _, share in found)
+
+
+def _pictured(root: HtmlElement) -> set[HtmlElement]:
+    """The boxes that hold a picture, its caption and no more."""
+    found: set[HtmlElement] = set()
+    short: dict[HtmlElement, bool] = {}
+    for image in root.iter("img", "picture", "amp-img"):
+        for element in islice(image.iterancestors("div", "li", "span", "section"), 3):
+            if element not in short:
+                short[element] = _is_short(element)
+            if not short[element]:
+                break
+            if _OF_A_PICTURE.search(element.get("class") or ""):
+                found.add(element)
+    return found
+
+
+def _is_short(element: HtmlElement) -> bool:
+    """Whether an element has no more text than a caption, and no heading."""
+    length = 0
+    for inner in element.iter():
+        length += len(inner.text or "") + len(inner.tail or "")
+        if length > LONGEST_CAPTION or inner.tag in _HEADINGS:
+            return False
+    return True
 
 
 def _prose(root: HtmlElement) -> tuple[dict[HtmlElement, int], int]:
@@ -112,7 +149,10 @@ def _prose(root: HtmlElement) -> tuple[dict[HtmlElement, int], int]:
 def _is_beside(element: HtmlElement) -> bool:
     if element.tag in _KEPT:
         return False
-    return element.tag == "nav" or any(name and _names_what_is_beside(name) for name in _names(element))
+    # A link around paragraphs or headings is the teaser of another article.
+    if element.tag == "nav" or (element.tag == "a" and next(element.iter("p", "h2", "h3", "h4"), None) is not None):
+        return True
+    return any(name and _names_what_is_beside(name) for name in _names(element))
 
 
 def _names(element: HtmlElement) -> tuple[str | None, str | None]:
