@@ -23,6 +23,8 @@ MOST = 0.34
 
 LONGEST_CAPTION = 400
 """Characters of what stands with a picture in a box of its own."""
+MOST_IN_A_BOX = 40
+"""Elements; it bounds what many pictures cost."""
 
 _OF_A_PICTURE = re.compile(r"image|img|photo|foto|picture|imagen|hinh-?anh", re.IGNORECASE)
 _WITHOUT_TEXT = (
@@ -126,9 +128,9 @@ def _pictured(root: HtmlElement) -> set[HtmlElement]:
 def _is_short(element: HtmlElement) -> bool:
     """Whether an element has no more text than a caption, and no heading."""
     length = 0
-    for inner in element.iter():
+    for place, inner in enumerate(element.iter()):
         length += len(inner.text or "") + len(inner.tail or "")
-        if length > LONGEST_CAPTION or inner.tag in _HEADINGS:
+        if length > LONGEST_CAPTION or place > MOST_IN_A_BOX or inner.tag in _HEADINGS:
             return False
     return True
 

@@ -51,6 +51,20 @@ def body(page: str, head: str = "", source: type[Source] = AnySite) -> list[str]
         "For more stories like this, check our news page.",
         "We want to hear what you think about this article. Submit a letter to the editor.",
         "Questions? Comments? Email us at news@diario.example",
+        "Please share these posts with your friends and colleagues.",
+        "Tell us what YOU think...",
+        "Get Diario Example delivered through your letterbox every month. 12 issues for 11 pesos.",
+        "Déjanos tu opinión en los comentarios",
+        "Comparte esta noticia con tus amigos",
+        "Hãy để lại bình luận bên dưới",
+        "This is a breaking news story - more to follow",
+        "Noticia en desarrollo. Más detalles en breve.",
+        "This article was originally published by Diario Example. Read the original.",
+        "Este artículo fue publicado originalmente en Diario Example.",
+        "This article is the copyrighted property of Diario Example.",
+        "This material may not be published, broadcast, rewritten or redistributed.",
+        "Prohibida la reproducción total o parcial de este contenido",
+        "Hong Kong 'threatened with intervention' [REACTION]",
         "Advertisement",
         "Publicidad",
         "Quảng cáo",
@@ -88,6 +102,14 @@ def test_line_that_is_worded_for_something_else_is_left_out(line: str) -> None:
         "Copyright law protects the songs of the two musicians.",
         "For more news of their sons the families waited outside the ministry.",
         "We want to hear what you think, the president told the farmers.",
+        "The two countries share a border, and please the crowds with their music.",
+        "Tell us what you think of the bridge, the minister asked the neighbours at the end of the visit.",
+        "La ministra comparte esta opinión con los vecinos del barrio.",
+        "This is a developing country that exports rice, coffee and, since last year, electronics.",
+        "The story was first told by the fishermen of the village.",
+        "The article of the law that was originally drafted in May may not be changed.",
+        "El decreto prohíbe la reproducción de obras sin permiso de sus autores.",
+        "He called it a reaction [in his own words] to the measures.",
         "Published by the ministry, the decree takes effect next week.",
         "Related crimes will be tried together, the court said.",
         "500 workers will be trained at the new plant, the minister said.",
@@ -177,6 +199,44 @@ def test_chapter_about_an_author_stays() -> None:
 def test_what_is_named_for_standing_beside_the_text_is_left_out(beside: str) -> None:
     page = f"<article>{paragraphs(FIRST, SECOND)}{beside}{paragraphs(THIRD, LAST)}</article>"
     assert body(page) == [FIRST, SECOND, THIRD, LAST]
+
+
+CAPTION = "Los obreros en la fábrica, el lunes pasado, durante la visita de la delegación a la ciudad de Bayamo."
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        f"<div class='image-widget'><div><img src=x></div><p>{CAPTION}</p></div>",
+        f"<div class=foto><picture><img src=x></picture><span>{CAPTION}</span></div>",
+        f"<ul><li class='article-photo'><img src=x><p>{CAPTION}</p></li></ul>",
+    ],
+)
+def test_box_of_a_picture_is_its_caption(box: str) -> None:
+    page = f"<article>{paragraphs(FIRST, SECOND)}{box}{paragraphs(THIRD, LAST)}</article>"
+    assert body(page) == [FIRST, SECOND, THIRD, LAST]
+
+
+def test_box_of_a_picture_that_holds_an_article_s_text_stays() -> None:
+    boxes = "".join(f"<div class=photo><img src=x><p>{text}</p></div>" for text in (FIRST, SECOND, THIRD, LAST))
+    assert body(f"<h1>Una nota</h1><article>{boxes}</article>") == [FIRST, SECOND, THIRD, LAST]
+
+
+def test_link_around_a_heading_and_paragraphs_is_the_teaser_of_another_article() -> None:
+    card = f"<li><a href=/x><h1>Otra nota de ayer</h1><p>{THIRD} {THIRD}</p></a></li>"
+    page = f"<div><h1>Una nota</h1><div>{paragraphs(FIRST, SECOND, LAST)}</div><ul>{card * 2}</ul></div>"
+    assert body(page, "<title>Una nota</title>") == [FIRST, SECOND, LAST]
+
+
+def test_link_that_was_never_closed_does_not_take_the_article_with_it() -> None:
+    page = f"<div><h1>Una nota</h1><a href=/x><div>{paragraphs(FIRST, SECOND, THIRD, LAST)}</div></div>"
+    assert body(page) == [FIRST, SECOND, THIRD, LAST]
+
+
+def test_headline_that_is_a_link_stays() -> None:
+    head = '<meta property="og:title" content="Una nota">'
+    page = f"<article><a href=/x><h1>Una nota</h1></a>{paragraphs(FIRST, SECOND, THIRD, LAST)}</article>"
+    assert body(page, head) == [FIRST, SECOND, THIRD, LAST]
 
 
 def test_quotation_that_is_set_as_a_figure_is_text() -> None:
