@@ -35,6 +35,8 @@ _INLINE = ("b", "big", "em", "font", "i", "mark", "small", "strong", "u")
 """Elements that mark words and divide nothing."""
 _HEADINGS = frozenset(("h1", "h2", "h3"))
 _KEPT = frozenset(("article", "body", "h1", "head", "html", "main", "p"))
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+"""Between two words of a name like `imageCaption`."""
 _BESIDE = re.compile(
     r"""(?:^|[\s_-])(?:
     related|relacionad[ao]s?|tin-?lien-?quan|lien-?quan|relatedposts?|recirc\w*|recommendations?
@@ -164,4 +166,4 @@ def _names(element: HtmlElement) -> tuple[str | None, str | None]:
 @lru_cache(maxsize=8_192)
 def _names_what_is_beside(name: str) -> bool:
     # Pages repeat a few dozen class names many times over, and sites repeat them on every page.
-    return _BESIDE.search(name) is not None
+    return _BESIDE.search(_HUMP.sub("-", name)) is not None
