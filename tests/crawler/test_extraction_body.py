@@ -189,7 +189,7 @@ def test_chapter_about_an_author_stays() -> None:
         "<div class='tin-lien-quan'><p>Los obreros en la fábrica, el lunes pasado, en Bayamo</p></div>",
         "<nav><p>Los obreros en la fábrica, el lunes pasado, en Bayamo</p></nav>",
         "<div class=tags><a href=/1>Los obreros en la fábrica</a></div>",
-        "<table class=tplCaption><tr><td><p>Los obreros en la fábrica, el lunes pasado, en Bayamo</p></td></tr></table>",
+        "<div class=tplCaption><p>Los obreros en la fábrica, el lunes pasado, en Bayamo</p></div>",
         "<div class='block-cta'><p>Los obreros en la fábrica, el lunes pasado, en Bayamo</p></div>",
         "<div class='legal-disclosure'><p>Los obreros en la fábrica, el lunes pasado, en Bayamo</p></div>",
         "<div class='latest-news-box'><p>Los obreros en la fábrica, el lunes pasado, en Bayamo</p></div>",
