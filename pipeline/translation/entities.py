@@ -8,11 +8,10 @@ What is not recognised surely is left to the model: a country before a minister 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 
+from pipeline.translation.figure_words import unmarked
 from pipeline.translation.figures import figures
 from pipeline.translation.gazetteer import (
     AMBIGUOUS_AFTER,
@@ -88,19 +87,6 @@ def entities(text: str, language: str) -> tuple[Entity, ...]:
         if taken.isdisjoint(range(start, end)):
             found.append(Entity(start, end, True, (english,)))
     return tuple(sorted(found, key=lambda entity: entity.start))
-
-
-def unmarked(text: str) -> str:
-    """Without marks, one character for one, so that places in both are the same."""
-    return "".join(_plain(letter) for letter in text)
-
-
-@cache
-def _plain(letter: str) -> str:
-    if letter in "đĐ":
-        return "d" if letter == "đ" else "D"
-    decomposed = unicodedata.normalize("NFD", letter)
-    return decomposed[0] if all(unicodedata.combining(mark) for mark in decomposed[1:]) else letter
 
 
 def _plain_names(names: Iterable[str]) -> frozenset[str]:

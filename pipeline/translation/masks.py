@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.translation.entities import entities, unmarked
+from pipeline.translation.entities import entities
+from pipeline.translation.figure_words import unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from pipeline.translation.entities import entities, unmarked
+from pipeline.translation.entities import entities
+from pipeline.translation.figure_words import unmarked
 from pipeline.translation.masks import MASKS, Masked, mask, mask_pair
 
 
