@@ -215,10 +215,12 @@ def _is_no_day(match: re.Match[str], parts: dict[str, str | None]) -> bool:
     if parts.get("bare") is None:
         return False
     text, day = match.string, int(parts["day"] or 0)
-    before = unmarked(text[max(0, match.start() - 16) : match.start()])
+    before = unmarked(text[max(0, match.start() - 16) : match.start()]).lower()
     if _BEFORE_A_DAY.search(before):
         return False
     if "/" in match.group():
+        if before in {"tu ", "den "} and match.start() == len(before):
+            return False
         return not before.endswith(("den ", "tu ", "(")) or day < int(parts["month"] or 0)
     till = before.endswith("tu ") and _TILL_A_DAY.match(text, match.end())
     return not till and not (before.endswith("(") and text[match.end() : match.end() + 1] == ")" and day > 12)

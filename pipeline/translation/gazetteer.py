@@ -321,9 +321,9 @@ TRANSLATED_ACRONYMS = frozenset(
 
 TRANSLATED_IN_VIETNAMESE = frozenset(
     (
-        "ASEAN ATTP BCH BHXH BHYT BIDV BOT BTC CAND CIDA CLB CNTT CNXH COSH CSDL CSGT CTCP CTXH CUP DNNN DOANH DTTS ETC EUR"
-        " GTGT GTVT HABANA HANOI HCM HLV HOT HTX INFO KCN KHCN KTXH KTVD LCS LHQ LPG MINH MTTQ MTTQVN NCKH NHNN NNC"
-        " NSND NTBS NXB PCCC PGS PHONG PTNT QDND QLTT SAI SGK SINH TAND TAND TBXH TEU THCS THPT TNCS TNHH TNXP TPHCM"
+        "ASEAN ATTP BCH BHXH BHYT BIDV BOT BTC CAND CIDA CLB CNTT CNXH COSH CSDL CSGT CTCP CTXH CUP DNNN DOANH"
+        " DTTS ETC EUR GTGT GTVT HABANA HANOI HCM HLV HOT HTX INFO KCN KHCN KTXH KTVD LCS LHQ LPG MINH MTTQ MTTQVN"
+        " NCKH NHNN NNC NSND NTBS NXB PCCC PGS PHONG PTNT QDND QLTT SAI SGK SINH TAND TAND TBXH TEU THCS THPT TNCS TNHH TNXP TPHCM"
         " TTCK TTXVN TTYT UBND UBTVQH USD VBQPPL VIDEO VIP VKSND VND WTI XHCN"
     ).split()
 )
@@ -355,7 +355,7 @@ ENGLISH_NAMES = {
         "Bakú:Baku,Adén:Aden,Dubái:Dubai,Taipéi:Taipei,Ammán:Amman,Orán:Oran,Teherán:Tehran,Sáhara:Sahara,Golán:Golan,"
         "Sinaí:Sinai,Oregón:Oregon,Indianápolis:Indianapolis,Niágara:Niagara,Brístol:Bristol,Bérgamo:Bergamo,"
         "Sendái:Sendai,Cebú:Cebu,Dniéper:Dnieper,Móstar:Mostar,Abbás:Abbas,Napoleón:Napoleon,Tahití:Tahiti,"
-        "Hanói:Hanoi,Beslán:Beslan,Mónaco:Monaco,Mármara:Marmara,Véneto:Veneto"
+        "Hanói:Hanoi,Hanoi:Hanoi,Beslán:Beslan,Mónaco:Monaco,Mármara:Marmara,Véneto:Veneto"
     ),
 }
 """Names that English spells in its own way."""

@@ -51,20 +51,25 @@ def glossary_names(text: str, language: str) -> Iterator[Found]:
         name = match.group()
         before = text[max(0, match.start() - 4) : match.start()]
         in_a_row = " " not in name and (before[-2:-1].isalpha() and before.split()[-1][:1].isupper())
-        holy = language == "es" and before.lower().endswith("la ") and name.casefold() in spanish_words()
+        holy = (
+            language == "es"
+            and before.lower().endswith("la ")
+            and kept[name][0] == name
+            and name.casefold() in spanish_words()
+        )
         if not (_GOES_ON.match(text, match.end()) or in_a_row or holy):
             yield match.start(), match.end(), kept[name]
 
 
 @cache
 def _kept(language: str) -> tuple[dict[str, tuple[str, ...]], re.Pattern[str]]:
-    kept = {
-        spelling: (spelling, *(name for name in term.en if name != spelling))
-        for term in terms()
-        if term.kind in NAMING_KINDS
-        for spelling in term.spellings(language)
-        if _is_kept(spelling, term)
-    }
+    kept = {}
+    for term in terms():
+        for spelling in term.spellings(language):
+            if term.kind in NAMING_KINDS and _is_kept(spelling, term):
+                kept |= {name: (name, *term.en) for name in (spelling, unmarked(spelling))}
+            elif " " not in spelling and spelling.istitle() and spelling.upper() in term.en:
+                kept[spelling] = spelling.upper(), *term.en  # Uneac
     return kept, re.compile(rf"(?<![\w-])(?:{one_of(map(re.escape, kept))})(?!\w)")
 
 
