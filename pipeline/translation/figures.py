@@ -48,6 +48,9 @@ _SPANISH_ORDINALS = (
     ),
 )
 
+_LABELS = {"categoría": "category", "fase": "phase", "capítulo": "chapter", "grado": "grade"}
+_LABELLED = re.compile(rf"\b(?P<label>{one_of(_LABELS)}) (?P<number>[1-9]|1\d){OVER}(?! ?%)", re.IGNORECASE)
+
 # --- numbers
 
 _DIGITS = r"[1-9]\d{0,2}(?:[.  ]\d{3}){1,4}(?:,\d{1,6})?|\d{1,15}(?:[.,]\d{1,6})?"
@@ -149,6 +152,14 @@ def _ordinals(text: str, language: str) -> Iterator[Found]:
                 number = number_of(match["number"])
                 words = (ORDINALS[number],) if number in ORDINALS else ()
                 yield match.start(), match.end(), (f"{number}{suffix(number)}", *words)
+
+
+def _labelled(text: str, language: str) -> Iterator[Found]:
+    """`de categoría 3`: a number alone would lose its word."""
+    if language == "es":
+        for match in _LABELLED.finditer(text):
+            word, number = _LABELS[match["label"].lower()], int(match["number"])
+            yield match.start(), match.end(), tuple(f"{word}{link}{number}" for link in (" ", "-"))
 
 
 _SCORE_BEFORE = vietnamese(r"\b(?:tỷ số|tỉ số|thắng|thua|hòa|hạ|bại|dẫn|gỡ|lệ)\b[^,;]{0,25}$")
@@ -312,6 +323,6 @@ def _counted(match: re.Match[str], number: Decimal, language: str) -> tuple[str,
 
 
 _READERS: tuple[Callable[[str, str], Iterator[Found]], ...] = (
-    *(dates.days, dates.dates, dates.times, dates.periods, _ordinals),
+    *(dates.days, dates.dates, dates.times, dates.periods, _ordinals, _labelled),
     *(_scaled_ranges, _ranges, _compounds, _numbers),
 )

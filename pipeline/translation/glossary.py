@@ -20,6 +20,7 @@ FILE = Path(__file__).parents[1] / "glossary" / "beat.tsv"
 NAMING_KINDS = frozenset(("company", "institution", "media", "organisation", "party", "place"))
 
 # A name that goes on is another one: Radio Rebelde, but not in `Radio Rebelde Santiago`.
+_NAME_BEFORE = re.compile(r"(?<!\w)[A-ZÁÉÍÓÚÑ][^\W\d_]{2,} $")
 _GOES_ON = re.compile(r" [A-ZĐÁÉÍÓÚÑ]|[-/]\w")
 
 
@@ -48,22 +49,21 @@ def glossary_names(text: str, language: str) -> Iterator[Found]:
     """The longest of each; none inside a longer name."""
     kept, pattern = _kept(language)
     for match in pattern.finditer(text):
-        name = match.group()
-        before = text[max(0, match.start() - 4) : match.start()]
-        in_a_row = " " not in name and (before[-2:-1].isalpha() and before.split()[-1][:1].isupper())
-        holy = (
-            language == "es"
-            and before.lower().endswith("la ")
-            and kept[name][0] == name
-            and name.casefold() in spanish_words()
-        )
-        if not (_GOES_ON.match(text, match.end()) or in_a_row or holy):
-            yield match.start(), match.end(), kept[name]
+        within = language == "es" and " " not in match.group() and _is_behind_more(match, kept)
+        if not within and not _GOES_ON.match(text, match.end()):
+            yield match.start(), match.end(), kept[match.group()]
+
+
+def _is_behind_more(match: re.Match[str], kept: dict[str, tuple[str, ...]]) -> bool:
+    """José Trinidad, la Santísima Trinidad, la Trinidad."""
+    name, before = match.group(), match.string[max(0, match.start() - 20) : match.start()]
+    is_word = kept[name][0] == name and name.casefold() in spanish_words()
+    return _NAME_BEFORE.search(before) is not None or (is_word and before.lower().endswith("la "))
 
 
 @cache
 def _kept(language: str) -> tuple[dict[str, tuple[str, ...]], re.Pattern[str]]:
-    kept = {}
+    kept: dict[str, tuple[str, ...]] = {}
     for term in terms():
         for spelling in term.spellings(language):
             if term.kind in NAMING_KINDS and _is_kept(spelling, term):

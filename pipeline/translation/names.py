@@ -64,7 +64,7 @@ _GIVES_NAMES = re.compile(
     r"(?:^|\s)(?:(?:hurac[aá]n|cicl[oó]n|tif[oó]n|finca|granja|cooperativa|buque|barco|pesquero|petrolero|crucero|velero|yate"
     r"|motonave|draga|remolcador[a]?|embarcaci[oó]n|escala)(?: (?:escuela|tanque|mercante|hospital|estatal|ganadera))?"
     r"|tormenta(?: tropical)?|red social|parque (?:solar|fotovoltaico|eólico)(?: fotovoltaico)?"
-    r"|(?:finca|granja|caserío|poblado|municipio) de) $",
+    r"|(?:finca|granja|caserío|poblado|municipio|cementerio|necrópolis) de) $",
     re.IGNORECASE,
 )
 """In Spanish text: what follows in capitals is the name, whatever its words."""
