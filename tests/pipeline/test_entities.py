@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from pipeline.translation.entities import entities, unmarked
+from pipeline.translation.entities import entities
+from pipeline.translation.figure_words import unmarked
 from pipeline.translation.masks import MASKS, Masked, mask, mask_pair
 
 
@@ -135,7 +136,7 @@ def test_names_in_vietnamese(text: str, names: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "names"),
     [
-        ("El canciller Bruno Rodríguez Parrilla viajó a Hanói", ["Bruno Rodríguez Parrilla"]),
+        ("El canciller Bruno Rodríguez Parrilla viajó a Hanói", ["Bruno Rodríguez Parrilla", "Hanói"]),
         ("precisó Íñigo Larrazábal Ortiz, director", ["Íñigo Larrazábal Ortiz"]),
         ("Juan Manuel de la Cruz habló", ["Juan Manuel de la Cruz"]),
         ("el primer ministro Pham Minh Chinh y Phạm Minh Chính", ["Pham Minh Chinh", "Phạm Minh Chính"]),
@@ -147,7 +148,7 @@ def test_names_in_vietnamese(text: str, names: list[str]) -> None:
         ("según explicó Díaz-Canel", ["Díaz-Canel"]),
         ("Guerra en Medio Oriente", []),
         ("Arribó Yaritza Ruvalcaba a Brasil y Londres", ["Yaritza Ruvalcaba"]),
-        ("BioCubaFarma y la Quimefa", ["Quimefa"]),
+        ("BioCubaFarma y la Quimefa", ["BioCubaFarma", "Quimefa"]),
         ("LA UNE INFORMA", []),
         ("un Airbus A330-200 y un C-295", ["Airbus"]),
         ("Le Monde, La Habana, México y Estados Unidos", ["Le Monde"]),
