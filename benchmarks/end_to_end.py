@@ -178,9 +178,7 @@ class Bench:
             seconds = time.perf_counter() - began
         return self._measured(database, watch, seconds, load, parts)
 
-    def _measured(
-        self, database: Path, watch: Watch, seconds: float, load: float, parts: tuple[str, ...]
-    ) -> Measured:
+    def _measured(self, database: Path, watch: Watch, seconds: float, load: float, parts: tuple[str, ...]) -> Measured:
         table = "extractions" if "processing" in parts else "captures"
         with contextlib.closing(sqlite3.connect(database)) as db:
             pages = int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608
@@ -267,7 +265,7 @@ def ratios(measured: Mapping[str, Measured]) -> dict[str, float]:
 @click.option("--scratch", type=click.Path(file_okay=False, exists=True, path_type=Path), help="Where to work.")
 @click.pass_context
 def main(
-    context: click.Context, pages: int, hosts: int, rounds: int, long: int, everything: bool, scratch: Path | None
+    context: click.Context, *, pages: int, hosts: int, rounds: int, long: int, everything: bool, scratch: Path | None
 ) -> None:
     """Measure, print a table, write JSON."""
     if context.invoked_subcommand:
@@ -317,7 +315,7 @@ def show(measured: list[dict[str, Measured]], extra: dict[str, Measured]) -> Non
         share = statistics.median(one["of the slower"] for one in each)
         click.echo(f"{'reaches' if share >= SHARE else 'MISSES'} {SHARE} of the slower stage\n")
     runs = [*([measured[-1]["both at once"]] if measured else ()), *extra.values()]
-    memory = [[run.pages, role, *(round(megabytes) for megabytes in run.quarters[role])] for run in runs for role in run.quarters]
+    memory = [[run.pages, role, *map(round, peaks)] for run in runs for role, peaks in run.quarters.items()]
     click.echo(tabulate(memory, headers=("pages", "peak MB of", "1st quarter", "2nd", "3rd", "4th")))
 
 

@@ -22,7 +22,8 @@ FIRST_ADDRESS = 20
 IN_FEED = 40
 ARTICLE = re.compile(r"^https?://[^/]+/\d{4}/\d{2}/[^/]+-\d+\.html$")
 LANGUAGES = ("es", "vi", "en")
-SHARE = '<ul class="share social">' + "".join(f'<li><a class="s{n}" href="#{n}"><i></i></a></li>' for n in range(6)) + "</ul>"
+_BUTTONS = "".join(f'<li><a class="s{n}" href="#{n}"><i></i></a></li>' for n in range(6))
+SHARE = f'<ul class="share social">{_BUTTONS}</ul>'
 SHAPES = (
     ("<main><article>", '<div class="content">', "</article>", "</main>"),
     ('<div class="wrap"><div class="post">', '<div class="post-body">', "</div>", "</div>"),
@@ -175,7 +176,8 @@ class Press:
         language = self.paper.language
         text = " ".join(sentence(chance, language) for _ in range(chance.randint(1, 3)))
         if place % 5 == 2:
-            text += f' <a href="/t/{chance.randint(1, 99)}"><strong>{" ".join(words(chance, language, 2))}</strong></a>.'
+            name = " ".join(words(chance, language, 2))
+            text += f' <a href="/t/{chance.randint(1, 99)}"><strong>{name}</strong></a>.'
         if place % 9 == 4:
             caption = " ".join(words(chance, language, 9))
             return (

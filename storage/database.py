@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import random
 import sqlite3
@@ -146,6 +145,8 @@ async def when_free(db: Database, operation: Callable[[], Result]) -> Result:
     SQLite itself waits in its sleep, and an event loop with it: every connection of a crawl, for what one of them has
     to write. An operation that finds the lock taken is done anew, so it must be one that then has done nothing.
     """
+    import asyncio
+
     deadline, nap = time.monotonic() + BUSY_SECONDS, LONGEST_NAP / 8
     while True:
         db.conn.execute("PRAGMA busy_timeout = 0")
