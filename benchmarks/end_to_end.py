@@ -45,6 +45,8 @@ sys.path.insert(0, str(ROOT))
 
 SHARE = 0.9
 """Of what the slower stage reaches alone: what we ask of ourselves."""
+QUIET = 0.1
+"""Of the cores' time may go to other work, or what is measured by the clock says little."""
 LOOK_SECONDS = 0.5
 TICKS = os.sysconf("SC_CLK_TCK")
 PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
@@ -273,10 +275,12 @@ def ratios(measured: Mapping[str, Measured]) -> dict[str, float]:
     rate = {name: cores * one.pages / sum(one.cpu.values()) for name, one in measured.items()}
     # The crawl is one process: it fills one core.
     alone = min(rate["fetch and archive"], fetch.pages / fetch.cpu["crawl"], rate["extraction"])
+    each = min(alone, rate["on one core"] / cores)
     return {
         "of the slower": round(both.minute / min(fetch.minute, extraction.minute), 3),
         "of the slower, each on one core": round(both.minute / min(fetch.minute, measured["on one core"].minute), 3),
         "of the slower at most, by CPU time": round(rate["both at once"] / alone, 3),
+        "of the slower at most, each on one core, by CPU time": round(rate["both at once"] / each, 3),
     }
 
 
@@ -338,7 +342,11 @@ def show(measured: list[dict[str, Measured]], extra: dict[str, Measured]) -> Non
             median = statistics.median(one[name] for one in each)
             click.echo(f"{median:.2f} {name} ({', '.join(f'{one[name]:.2f}' for one in each)})")
         share = statistics.median(one["of the slower"] for one in each)
-        click.echo(f"{'reaches' if share >= SHARE else 'MISSES'} {SHARE} of the slower stage\n")
+        click.echo(f"{'reaches' if share >= SHARE else 'MISSES'} {SHARE} of the slower stage")
+        others = max(one.others for run in measured for one in run.values())
+        if others > QUIET:
+            click.echo(f"other work took up to {others:.2f} of the cores: only the CPU times can be relied on")
+        click.echo()
     runs = [*([measured[-1]["both at once"]] if measured else ()), *extra.values()]
     memory = [[run.pages, role, *map(round, peaks)] for run in runs for role, peaks in run.quarters.items()]
     click.echo(tabulate(memory, headers=("pages", "peak MB of", "1st quarter", "2nd", "3rd", "4th")))
