@@ -9,9 +9,9 @@ and syncs are as always; only the delay between requests is zero. `--long` adds 
 is compared with that of the short ones, and `--everything` one with all stages of `triwire process`.
 
 Everything shares the machine's cores with everything else, so a ratio counts only within its round, and seconds of
-CPU time stand beside the pages a minute. `of what the cores give` is the rate at which both would go if no core ever
-waited: where the extraction alone fills all cores, nothing that is done beside it can leave it its rate. Prints a table
-and writes JSON to benchmarks/results/.
+CPU time stand beside the pages a minute. Extraction alone fills all cores, so whatever is done beside it slows it down:
+how much of its rate can be left at most follows from the CPU time of each. On two cores the crawl and the extraction
+have one each, so the extraction is also measured on one. Prints a table and writes JSON to benchmarks/results/.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import asyncio
 import contextlib
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import statistics
@@ -44,6 +45,8 @@ sys.path.insert(0, str(ROOT))
 
 SHARE = 0.9
 """Of what the slower stage reaches alone: what we ask of ourselves."""
+QUIET = 0.1
+"""Of the cores' time may go to other work, or what is measured by the clock says little."""
 LOOK_SECONDS = 0.5
 TICKS = os.sysconf("SC_CLK_TCK")
 PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
@@ -66,6 +69,10 @@ class Measured:
     """The same for each quarter of the pages."""
     database_bytes_a_page: int = 0
     archive_bytes_a_page: int = 0
+    idle: float = 0.0
+    """Share of the cores' time in which nothing ran on them."""
+    others: float = 0.0
+    """Share of the cores' time that other work took."""
     load: tuple[float, ...] = ()
     """Load average of the last minute, at the start and at the end."""
 
@@ -146,6 +153,12 @@ def _children(pid: int) -> list[int]:
     return []
 
 
+def _core_ticks() -> tuple[int, int]:
+    """Of all cores since the machine started: idle, and in all."""
+    ticks = list(map(int, Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:9]))
+    return ticks[3] + ticks[4], sum(ticks)
+
+
 class Bench:
     """Runs the parts on fresh databases in one folder; what it started, it ends."""
 
@@ -153,17 +166,21 @@ class Bench:
         self.folder, self.hosts = folder, hosts
         self._errors = folder / "errors.txt"
 
-    def measure(self, label: str, pages: int, name: str, parts: tuple[str, ...], stages: str = "extract") -> Measured:
+    def measure(
+        self, label: str, pages: int, name: str, parts: tuple[str, ...], stages: str = "extract", cores: int = 0
+    ) -> Measured:
         """`crawl`, `processing` or both on the database of this name, which the first of them makes."""
         database = self.folder / f"{name}.db"
-        load = os.getloadavg()[0]
+        load, ticks = os.getloadavg()[0], _core_ticks()
         with contextlib.ExitStack() as stack:
             server, places = stack.enter_context(self._serving(pages))
             roots = {"server": server.pid}
             began = time.perf_counter()
             running = {}
             for part in reversed(parts):
-                arguments = [str(database), stages] if part == "processing" else [str(database), str(pages), places]
+                arguments = (
+                    [str(database), stages, str(cores)] if part == "processing" else [str(database), str(pages), places]
+                )
                 running[part] = stack.enter_context(self._started(part, arguments))
                 roots[part] = running[part].pid
             watch = stack.enter_context(Watch(label, database, pages, roots))
@@ -176,9 +193,14 @@ class Bench:
                     end.close()
                 self._finish(running["processing"])
             seconds = time.perf_counter() - began
-        return self._measured(database, watch, seconds, load, parts)
+        measured = self._measured(database, watch, seconds, parts)
+        idle, whole = (now - before for now, before in zip(_core_ticks(), ticks, strict=True))
+        measured.idle = round(idle / whole, 3)
+        measured.others = round(max(0.0, 1 - idle / whole - sum(measured.cpu.values()) * TICKS / whole), 3)
+        measured.load = (round(load, 1), round(os.getloadavg()[0], 1))
+        return measured
 
-    def _measured(self, database: Path, watch: Watch, seconds: float, load: float, parts: tuple[str, ...]) -> Measured:
+    def _measured(self, database: Path, watch: Watch, seconds: float, parts: tuple[str, ...]) -> Measured:
         table = "extractions" if "processing" in parts else "captures"
         with contextlib.closing(sqlite3.connect(database)) as db:
             pages = int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608
@@ -197,7 +219,6 @@ class Bench:
             sum(path.stat().st_size for path in (database, database.with_name(f"{database.name}-wal")) if path.exists())
             // pages,
             sum(path.stat().st_size for path in archive.iterdir()) // pages,
-            (round(load, 1), round(os.getloadavg()[0], 1)),
         )
 
     @contextlib.contextmanager
@@ -224,35 +245,42 @@ class Bench:
         if process.wait():
             raise click.ClickException(self._errors.read_text(errors="replace")[-4_000:])
 
+    def copy(self, name: str, to: str) -> None:
+        """A database with its archive, when nobody uses it."""
+        for path in self.folder.glob(f"{name}*"):
+            (shutil.copytree if path.is_dir() else shutil.copy)(path, self.folder / path.name.replace(name, to, 1))
+
     def remove(self, name: str) -> None:
         """Make room: a long run leaves gigabytes."""
-        import shutil
-
         for path in self.folder.glob(f"{name}*"):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def one_round(bench: Bench, number: int, pages: int) -> dict[str, Measured]:
-    measured = {
-        "fetch and archive": bench.measure(f"round {number}, fetch", pages, "alone", ("crawl",)),
-        "extraction": bench.measure(f"round {number}, extraction", pages, "alone", ("processing",)),
-        "both at once": bench.measure(f"round {number}, both", pages, "both", ("crawl", "processing")),
-    }
-    bench.remove("alone")
-    bench.remove("both")
+    told = f"round {number}, "
+    measured = {"fetch and archive": bench.measure(f"{told}fetch and archive", pages, "alone", ("crawl",))}
+    bench.copy("alone", "again")
+    for label, name, cores in (("extraction", "alone", 0), ("on one core", "again", 1)):
+        measured[label] = bench.measure(f"{told}{label}", pages, name, ("processing",), cores=cores)
+    measured["both at once"] = bench.measure(f"{told}both", pages, "both", ("crawl", "processing"))
+    for name in ("alone", "again", "both"):
+        bench.remove(name)
     return measured
 
 
 def ratios(measured: Mapping[str, Measured]) -> dict[str, float]:
-    """What both at once reach, of the slower alone and of what the cores give."""
-    both = measured["both at once"]
-    slower = min(measured["fetch and archive"].minute, measured["extraction"].minute)
+    """What both at once reach of the slower of the two alone, and the most that it can be by the CPU time of each."""
+    fetch, extraction, both = (measured[name] for name in ("fetch and archive", "extraction", "both at once"))
     cores = len(os.sched_getaffinity(0))
-    most = 60 * both.pages * cores / sum(both.cpu.values())
+    rate = {name: cores * one.pages / sum(one.cpu.values()) for name, one in measured.items()}
+    # The crawl is one process: it fills one core.
+    alone = min(rate["fetch and archive"], fetch.pages / fetch.cpu["crawl"], rate["extraction"])
+    each = min(alone, rate["on one core"] / cores)
     return {
-        "of the slower": round(both.minute / slower, 3),
-        "of what the cores give": round(both.minute / most, 3),
-        "the most that the cores allow of the slower": round(most / slower, 3),
+        "of the slower": round(both.minute / min(fetch.minute, extraction.minute), 3),
+        "of the slower, each on one core": round(both.minute / min(fetch.minute, measured["on one core"].minute), 3),
+        "of the slower at most, by CPU time": round(rate["both at once"] / alone, 3),
+        "of the slower at most, each on one core, by CPU time": round(rate["both at once"] / each, 3),
     }
 
 
@@ -302,18 +330,23 @@ def show(measured: list[dict[str, Measured]], extra: dict[str, Measured]) -> Non
     for name, runs in {**named, **{name: [one] for name, one in extra.items()}}.items():
         middle = sorted(runs, key=lambda one: one.minute)[len(runs) // 2]
         spent = [f"{1000 * middle.cpu.get(role, 0) / middle.pages:.1f}" for role in (*ROLES, "server")]
-        kept = (middle.database_bytes_a_page, middle.archive_bytes_a_page)
-        listed.append([name, middle.pages, round(middle.minute), *spent, *(f"{each / 1000:.1f}" for each in kept)])
-    headers = ("", "pages", "pages/min", *(f"{role} ms" for role in (*ROLES, "server")), "database kB", "archive kB")
+        kept = [f"{each / 1000:.1f}" for each in (middle.database_bytes_a_page, middle.archive_bytes_a_page)]
+        listed.append([name, middle.pages, middle.minute, *spent, f"{middle.idle:.2f}", f"{middle.others:.2f}", *kept])
+    headers = ("", "pages", "pages/min", *(f"{role} ms" for role in (*ROLES, "server")), "idle", "others")
+    headers = (*headers, "database kB", "archive kB")
     click.echo(tabulate(listed, headers=headers))
-    click.echo("(milliseconds of CPU time a page; kilobytes a page)\n")
+    click.echo("(milliseconds of CPU time a page; what the cores did else; kilobytes a page)\n")
     if measured:
         each = [ratios(one) for one in measured]
         for name in each[0]:
             median = statistics.median(one[name] for one in each)
             click.echo(f"{median:.2f} {name} ({', '.join(f'{one[name]:.2f}' for one in each)})")
         share = statistics.median(one["of the slower"] for one in each)
-        click.echo(f"{'reaches' if share >= SHARE else 'MISSES'} {SHARE} of the slower stage\n")
+        click.echo(f"{'reaches' if share >= SHARE else 'MISSES'} {SHARE} of the slower stage")
+        others = max(one.others for run in measured for one in run.values())
+        if others > QUIET:
+            click.echo(f"other work took up to {others:.2f} of the cores: only the CPU times can be relied on")
+        click.echo()
     runs = [*([measured[-1]["both at once"]] if measured else ()), *extra.values()]
     memory = [[run.pages, role, *map(round, peaks)] for run in runs for role, peaks in run.quarters.items()]
     click.echo(tabulate(memory, headers=("pages", "peak MB of", "1st quarter", "2nd", "3rd", "4th")))
@@ -369,11 +402,14 @@ def crawl(database: Path, pages: int, places: dict[str, str]) -> None:
 @main.command(hidden=True)
 @click.argument("database", type=click.Path(path_type=Path))
 @click.argument("stages", type=click.Choice(["extract", "all"]))
-def processing(database: Path, stages: str) -> None:
-    """`triwire process --follow`, with the first of its stages or with all."""
+@click.argument("cores", type=int)
+def processing(database: Path, stages: str, cores: int) -> None:
+    """`triwire process --follow`, with the first of its stages or with all, on so many cores or, with 0, on all."""
     from crawler.stage import Extract
     from triwire.processing.process import process_once
 
+    if cores:
+        os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:cores])
     chosen = [Extract(database)] if stages == "extract" else None
     process_once(database, "benchmark", follow=sys.stdin, stages=chosen)
 

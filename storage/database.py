@@ -142,8 +142,8 @@ async def writing_when_free(db: Database) -> AsyncIterator[None]:
 async def when_free(db: Database, operation: Callable[[], Result]) -> Result:
     """Do it as soon as the write lock can be had; others in this thread go on until then.
 
-    SQLite itself waits in its sleep, and an event loop with it: every connection of a crawl, for what one of them has
-    to write. An operation that finds the lock taken is done anew, so it must be one that then has done nothing.
+    SQLite itself sleeps while it waits, and with it an event loop: every connection of a crawl, for what one of them
+    has to write. An operation that finds the lock taken is done anew, so what it did until then must bear that.
     """
     import asyncio
 

@@ -18,7 +18,7 @@ import pytest
 import sqlite_utils
 from conftest import local, start
 from crawler_sockets import Line, RawSite, says
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.pace import CrawlEnds, HostRests, Pace, host_of
@@ -117,6 +117,7 @@ def histories(draw: st.DrawFn) -> list[tuple[str, str, float]]:
     return draw(st.lists(step, max_size=60))
 
 
+@settings(deadline=None)
 @given(histories(), st.floats(min_value=0, max_value=10), st.floats(min_value=0, max_value=10))
 def test_no_history_brings_two_requests_together(
     history: list[tuple[str, str, float]], delay: float, crawl_delay: float
