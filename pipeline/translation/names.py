@@ -133,9 +133,10 @@ class _Sentence:
         """What the run begins with."""
         if english := self._english(run):
             return english
-        if skipped := _no_name(run):
+        skipped, place = _no_name(run), _place(run)
+        if skipped >= max(place, 1):
             return skipped, 0, ""
-        if length := _place(run) or self._person(run):
+        if length := place or self._person(run):
             return 0, length, ""
         if self.language == "vi":
             skipped, length = self._foreign(run)
