@@ -104,7 +104,7 @@ class Engine:
         parts = {text: self._parts(text) for text in texts}
         wanted = {part: self._masked(part) for found in parts.values() for part in found}
         decoded = self._render(wanted, progress)
-        for way in (self._carefully, self._with_more_symbols, self._in_halves):
+        for way in (self._carefully, self._with_more_symbols):
             doubtful = {text: decoded[text] for text in wanted if self._is_doubtful(text, decoded[text])}
             for text, again in way(doubtful).items():
                 decoded[text] = min(decoded[text], again, key=partial(self._rank, text))
