@@ -70,16 +70,24 @@ def _kept(language: str) -> tuple[dict[str, tuple[str, ...]], re.Pattern[str]]:
         for spelling in term.spellings(language):
             if _is_kept(spelling, term) and (language == "es" or term.kind != "place"):
                 for name in (spelling, unmarked(spelling)):
-                    kept[name] = (name, *term.en) if language == "vi" else term.en
+                    kept[name] = (name, *term.en) if language == "vi" or len(name.split()) > 3 else term.en
             elif " " not in spelling and spelling.istitle() and spelling.upper() in term.en:
                 kept[spelling] = spelling.upper(), *term.en  # Uneac
     return kept, re.compile(rf"(?<![\w-])(?:{one_of(map(re.escape, kept))})(?!\w)")
 
 
 def _is_kept(spelling: str, term: Term) -> bool:
-    """Where English has it so first of all; no acronym, and no country, of which it may want the adjective."""
+    """Where English has it so first of all, or at all if it is long (Isla de la Juventud).
+
+    No acronym, and no country, of which English may want the adjective.
+    """
     plain = unmarked(spelling).casefold()
-    if term.kind not in NAMING_KINDS or spelling.isupper() or plain != unmarked(term.en[0]).casefold():
+    english = term.en if len(spelling.split()) > 3 else term.en[:1]
+    if (
+        term.kind not in NAMING_KINDS
+        or spelling.isupper()
+        or plain not in {unmarked(name).casefold() for name in english}
+    ):
         return False
     is_sure = " " in spelling or term.kind == "place" or plain not in spanish_words()
     return is_sure and spelling not in _COUNTRIES
