@@ -71,7 +71,7 @@ class Masked:
         `★ publicó el ● una nota` becomes `El ●, ★ publicó una nota`; None where it is neither of these.
         """
         symbol = next((symbol for symbol, name in self.english.items() if name == english), "")
-        place = symbol and re.search(rf" ?(?:\b(?P<before>el|los|en|hôm|vào|bằng) )?{symbol}(?=[ ,.;:]|$)", self.text)
+        place = symbol and re.search(rf",? ?(?:\b(?P<before>el|los|en|hôm|vào|bằng) )?{symbol}(?=[ ,.;:]|$)", self.text)
         if not place or not (place["before"] or re.fullmatch(_DAY, english)):
             return None
         before = place["before"] or ("El" if " el " in f" {self.text.lower()} " else "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.translation.entities import Entity
-from pipeline.translation.masks import mask
+from pipeline.translation.masks import Masked, mask
 from pipeline.translation.witnesses import facts, missing, witnesses
 
 
@@ -77,6 +77,22 @@ def test_a_missing_witness_can_have_a_symbol() -> None:
     masked = mask(source, "es", lost)
     assert masked.text == "Cinco médicos partieron ● con ★."
     assert masked.unmask("Five doctors left in ● with ★.") == "Five doctors left on Tuesday with Yamila Torres."
+
+
+@pytest.mark.parametrize(
+    ("text", "english", "first"),
+    [
+        ("La ★ publicó el ● una nota.", "Thursday", "El ●, la ★ publicó una nota."),
+        ("Ana habló, ●, de la zafra.", "Thursday", "●, Ana habló, de la zafra."),
+        ("El grupo partió ●.", "Thursday", "El ●, el grupo partió."),
+        ("El grupo tiene ● casas.", "five", None),
+        ("El grupo cantó en ★.", "French", "En ★, el grupo cantó."),
+    ],
+)
+def test_a_day_or_a_place_can_come_first(text: str, english: str, first: str | None) -> None:
+    masked = Masked(text, {"★": "French", "●": english} if "●" in text else {"★": english})
+    fronted = masked.fronted(english)
+    assert (fronted and fronted.text) == first
 
 
 def test_what_has_a_symbol_anyway_has_one_only() -> None:
