@@ -216,7 +216,7 @@ def _is_no_day(match: re.Match[str], parts: dict[str, str | None]) -> bool:
         return False
     text, day = match.string, int(parts["day"] or 0)
     before = unmarked(text[max(0, match.start() - 16) : match.start()]).lower()
-    if _BEFORE_A_DAY.search(before):
+    if _BEFORE_A_DAY.ends(text, match.start(), 16):
         return False
     if "/" in match.group():
         if before in {"tu ", "den "} and match.start() == len(before):
@@ -231,10 +231,8 @@ def _is_no_month(match: re.Match[str], parts: dict[str, str | None]) -> bool:
     word = parts.get("word")
     if not word or parts.get("year") or word[0].isupper():
         return False
-    before = match.string[max(0, match.start() - 8) : match.start()]
-    sure = unmarked(word) != "nam" and (
-        parts.get("day") or (word in _VIETNAMESE_MONTHS and _BEFORE_A_MONTH.search(before))
-    )
+    named = parts.get("day") or _BEFORE_A_MONTH.ends(match.string, match.start(), 8)
+    sure = word != "năm" and named and not match.string.isascii()
     return not sure or _AFTER_A_COUNT.match(match.string, match.end()) is not None
 
 

@@ -104,7 +104,7 @@ class Engine:
         parts = {text: self._parts(text) for text in texts}
         wanted = {part: self._masked(part) for found in parts.values() for part in found}
         decoded = self._render(wanted, progress)
-        for way in (self._carefully, self._with_more_symbols, self._in_halves):
+        for way in (self._carefully, self._with_more_symbols, self._with_one_first):
             doubtful = {text: decoded[text] for text in wanted if self._is_doubtful(text, decoded[text])}
             for text, again in way(doubtful).items():
                 decoded[text] = min(decoded[text], again, key=partial(self._rank, text))
@@ -143,6 +143,17 @@ class Engine:
             masked = mask(text, self.package.from_code, self._missing(text, rendering))
             if self._masked(text) != masked:
                 wanted[text] = masked
+        return self._try(wanted, _careful(self.package.decoding), hypotheses=True)
+
+    def _with_one_first(self, doubtful: Mapping[str, Rendering]) -> dict[str, Rendering]:
+        """With the first of the witnesses that are missing at the front of the sentence."""
+        wanted = {}
+        for text, rendering in doubtful.items():
+            lost = self._missing(text, rendering)
+            masked = mask(text, self.package.from_code, lost)
+            fronted = (masked.fronted(fact.english[0]) for fact in lost)
+            if first := next(filter(None, fronted), None):
+                wanted[text] = first
         return self._try(wanted, _careful(self.package.decoding), hypotheses=True)
 
     def _in_halves(self, texts: Iterable[str]) -> dict[str, Rendering]:

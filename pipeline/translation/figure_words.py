@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 
 Found = tuple[int, int, tuple[str, ...]]
@@ -15,19 +16,36 @@ def one_of(words: Iterable[str]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
-def compiled(pattern: str, language: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
-    return vietnamese(pattern, flags) if language == "vi" else re.compile(pattern, flags)
+@dataclass(frozen=True, slots=True)
+class EitherWay:
+    """A pattern for text that is typed with its marks, and for text that has none: `tháng 3`, `thang 3`."""
+
+    marked: re.Pattern[str]
+    plain: re.Pattern[str]
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        return self._of(text).finditer(text)
+
+    def match(self, text: str, at: int) -> re.Match[str] | None:
+        return self._of(text).match(text, at)
+
+    def ends(self, text: str, at: int, width: int) -> bool:
+        """Whether it stands right before a place; `width` is how far to look back."""
+        return self._of(text).search(text[max(0, at - width) : at]) is not None
+
+    def _of(self, text: str) -> re.Pattern[str]:
+        return self.plain if text.isascii() else self.marked
 
 
-def vietnamese(pattern: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
-    """For text that is typed without marks, too: `tháng 3`, `thang 3`."""
-    within = False
-    letters = []
-    for letter in pattern:
-        within = letter == "[" or (within and letter != "]")
-        plain = unmarked(letter)
-        letters.append(letter if plain == letter else f"{letter}{plain}" if within else f"[{letter}{plain}]")
-    return re.compile("".join(letters), flags)
+def vietnamese(pattern: str, flags: re.RegexFlag = re.IGNORECASE) -> EitherWay:
+    return EitherWay(re.compile(pattern, flags), re.compile(unmarked(pattern), flags))
+
+
+def compiled(pattern: str, language: str, flags: re.RegexFlag = re.IGNORECASE) -> EitherWay:
+    if language == "vi":
+        return vietnamese(pattern, flags)
+    spanish = re.compile(pattern, flags)
+    return EitherWay(spanish, spanish)
 
 
 def unmarked(text: str) -> str:

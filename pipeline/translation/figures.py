@@ -61,7 +61,7 @@ _SCALES = {
 _PLAIN_SCALES = {unmarked(word): power for scales in _SCALES.values() for word, power in scales.items()}
 _ENGLISH_SCALES = {6: "million", 9: "billion", 12: "trillion"}
 _SHORT_SCALES = {6: ("m", "mn"), 9: ("bn", "b"), 12: ("tn", "trn")}
-_NO_RATE = r"(?! (?:lệ|phú|trọng|giá|suất|số|mỉ|hàng)\b)"  # tỷ lệ, triệu phú, `2 ngan hang`
+_NO_RATE = r"(?! (?:lệ|phú|trọng|giá|suất|số|mỉ|hang)\b)"  # tỷ lệ, triệu phú, `2 ngan hang`
 _SHARE = r"[  ]?%| por ciento| phần trăm"
 _FIGURES = {
     language: compiled(
@@ -175,8 +175,7 @@ def _may_be_a_day(match: re.Match[str], one: str, two: str, language: str) -> bo
     """In Vietnamese papers 5-10 and 5.10 may be a date, too."""
     if language != "vi" or not re.fullmatch(DAY_NUMBER, one) or not re.fullmatch(r"0?[1-9]|1[0-2]", two):
         return False
-    before = match.string[max(0, match.start() - 40) : match.start()]
-    return not _SCORE_BEFORE.search(before) and not _UNIT_AFTER.match(match.string, match.end())
+    return not _SCORE_BEFORE.ends(match.string, match.start(), 40) and not _UNIT_AFTER.match(match.string, match.end())
 
 
 def _ranges(text: str, language: str) -> Iterator[Found]:
@@ -309,7 +308,7 @@ def _counted(match: re.Match[str], number: Decimal, language: str) -> tuple[str,
     day, _, month = written.partition(".")
     if _may_be_a_day(match, day, month, language):
         return ()
-    if _ORDINAL_BEFORE.search(before) or (not before.strip() and _LIST_ITEM.match(text, match.end())):
+    if _ORDINAL_BEFORE.ends(text, start, 24) or (not before.strip() and _LIST_ITEM.match(text, match.end())):
         return ()
     if _DECADE_BEFORE.search(before) and re.fullmatch(r"[2-9]0", written) and not _NOUN.match(text, match.end()):
         return ()
@@ -317,7 +316,7 @@ def _counted(match: re.Match[str], number: Decimal, language: str) -> tuple[str,
     words = (WORDS[int(number)],) if number in WORDS and written.isdecimal() else ()
     spellings = tuple(dict.fromkeys((spelled, f"{number:,f}", f"{number:f}", *words)))
     counts = number <= 9 and _NOUN.match(text, match.end()) and not _DIGITS_AFTER.match(text, match.end())
-    if words and counts and not _DIGITS_BEFORE.search(before) and not _NAME_BEFORE.search(before):
+    if words and counts and not _DIGITS_BEFORE.ends(text, start, 24) and not _NAME_BEFORE.search(before):
         return (*words, *spellings)
     return spellings
 

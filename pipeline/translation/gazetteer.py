@@ -355,7 +355,7 @@ ENGLISH_NAMES = {
         "Bakú:Baku,Adén:Aden,Dubái:Dubai,Taipéi:Taipei,Ammán:Amman,Orán:Oran,Teherán:Tehran,Sáhara:Sahara,Golán:Golan,"
         "Sinaí:Sinai,Oregón:Oregon,Indianápolis:Indianapolis,Niágara:Niagara,Brístol:Bristol,Bérgamo:Bergamo,"
         "Sendái:Sendai,Cebú:Cebu,Dniéper:Dnieper,Móstar:Mostar,Abbás:Abbas,Napoleón:Napoleon,Tahití:Tahiti,"
-        "Hanói:Hanoi,Hanoi:Hanoi,Beslán:Beslan,Mónaco:Monaco,Mármara:Marmara,Véneto:Veneto"
+        "Beslán:Beslan,Mónaco:Monaco,Mármara:Marmara,Véneto:Veneto"
     ),
 }
 """Names that English spells in its own way."""

@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from pipeline.translation.countries import COUNTRIES
 from pipeline.translation.figure_words import Found, one_of, unmarked
-from pipeline.translation.gazetteer import COUNTRIES_IN_VIETNAMESE, NO_NAMES
 from pipeline.translation.lexicon import spanish_words
 
 FILE = Path(__file__).parents[1] / "glossary" / "beat.tsv"
 NAMING_KINDS = frozenset(("company", "institution", "media", "organisation", "party", "place"))
+
+_COUNTRIES = frozenset(name for country in COUNTRIES for name in (*country.spanish, *country.vietnamese))
 
 # A name that goes on is another one: Radio Rebelde, but not in `Radio Rebelde Santiago`.
 _NAME_BEFORE = re.compile(r"(?<!\w)[A-ZÁÉÍÓÚÑ][^\W\d_]{2,} $")
@@ -49,13 +51,13 @@ def glossary_names(text: str, language: str) -> Iterator[Found]:
     """The longest of each; none inside a longer name."""
     kept, pattern = _kept(language)
     for match in pattern.finditer(text):
-        within = language == "es" and " " not in match.group() and _is_behind_more(match, kept)
+        within = language == "es" and _is_behind_more(match, kept)
         if not within and not _GOES_ON.match(text, match.end()):
             yield match.start(), match.end(), kept[match.group()]
 
 
 def _is_behind_more(match: re.Match[str], kept: dict[str, tuple[str, ...]]) -> bool:
-    """José Trinidad, la Santísima Trinidad, la Trinidad."""
+    """José Trinidad, Luong Hai Phong, la Santísima Trinidad, la Trinidad; but Agencia Prensa Latina."""
     name, before = match.group(), match.string[max(0, match.start() - 20) : match.start()]
     is_word = kept[name][0] == name and name.casefold() in spanish_words()
     return _NAME_BEFORE.search(before) is not None or (is_word and before.lower().endswith("la "))
@@ -66,18 +68,26 @@ def _kept(language: str) -> tuple[dict[str, tuple[str, ...]], re.Pattern[str]]:
     kept: dict[str, tuple[str, ...]] = {}
     for term in terms():
         for spelling in term.spellings(language):
-            if term.kind in NAMING_KINDS and _is_kept(spelling, term):
-                kept |= {name: (name, *term.en) for name in (spelling, unmarked(spelling))}
+            if _is_kept(spelling, term) and (language == "es" or term.kind != "place"):
+                for name in (spelling, unmarked(spelling)):
+                    kept[name] = (name, *term.en) if language == "vi" or len(name.split()) > 3 else term.en
             elif " " not in spelling and spelling.istitle() and spelling.upper() in term.en:
                 kept[spelling] = spelling.upper(), *term.en  # Uneac
     return kept, re.compile(rf"(?<![\w-])(?:{one_of(map(re.escape, kept))})(?!\w)")
 
 
 def _is_kept(spelling: str, term: Term) -> bool:
-    """Where English has it so first of all; no acronym, and no country, of which it may want the adjective."""
+    """Where English has it so first of all, or at all if it is long (Isla de la Juventud).
+
+    No acronym, and no country, of which English may want the adjective.
+    """
     plain = unmarked(spelling).casefold()
-    if spelling.isupper() or plain != unmarked(term.en[0]).casefold():
+    english = term.en if len(spelling.split()) > 3 else term.en[:1]
+    if (
+        term.kind not in NAMING_KINDS
+        or spelling.isupper()
+        or plain not in {unmarked(name).casefold() for name in english}
+    ):
         return False
-    if " " in spelling or (term.kind == "place" and not term.vi):
-        return True
-    return spelling not in NO_NAMES | COUNTRIES_IN_VIETNAMESE and plain not in spanish_words()
+    is_sure = " " in spelling or term.kind == "place" or plain not in spanish_words()
+    return is_sure and spelling not in _COUNTRIES

@@ -32,6 +32,9 @@ _MASK_AND_NEIGHBOURS = re.compile(
 )
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _DAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_OPENING_WORDS = frozenset(
+    ("el", "la", "los", "las", "un", "una", "unos", "unas", "su", "sus", "este", "esta", "en", "con")
+)
 _PREPOSITIONS = {
     "on": re.compile(rf"{_MONTH} \d\d?\b.*|{_DAY}"),
     "in": re.compile(rf"{_MONTH}(?: \d{{4}})?|the .*(?:\d0s|century|quarter.*)"),
@@ -61,6 +64,22 @@ class Masked:
             return None
         filled = _MASK_AND_NEIGHBOURS.sub(self._fill, translation)
         return filled[:1].upper() + filled[1:]
+
+    def fronted(self, english: str) -> Masked | None:
+        """With what stands for a day, a place or a language first: what models forget there is forgotten least.
+
+        `★ publicó el ● una nota` becomes `El ●, ★ publicó una nota`; None where it is neither of these.
+        """
+        symbol = next((symbol for symbol, name in self.english.items() if name == english), "")
+        place = symbol and re.search(rf",? ?(?:\b(?P<before>el|los|en|hôm|vào|bằng) )?{symbol}(?=[ ,.;:]|$)", self.text)
+        if not place or not (place["before"] or re.fullmatch(_DAY, english)):
+            return None
+        before = place["before"] or ("El" if " el " in f" {self.text.lower()} " else "")
+        rest = f"{self.text[: place.start()]}{self.text[place.end() :]}".lstrip(" ,")
+        if rest[1:2].islower() and rest.split(maxsplit=1)[0].lower() in _OPENING_WORDS:
+            rest = rest[0].lower() + rest[1:]
+        first = f"{before} {symbol}".strip()
+        return Masked(f"{first[0].upper()}{first[1:]}, {rest}", self.english, self.crowded)
 
     def _fill(self, match: re.Match[str]) -> str:
         """A symbol does not tell a day from a month, so the word before it is put right: on August 14, in August."""

@@ -56,7 +56,7 @@ _SPANISH_ENDING = re.compile(
 _SPANISH_BEGINNING = re.compile(r"^(?:anti|auto|bio|ex|inter|micro|mini|multi|pre|pro|semi|sub|super|tele|ultra|vice)")
 _ROMAN = re.compile(ROMAN)
 _CAMEL = re.compile(r"[A-Za-z]{1,20}[a-z][A-Z][A-Za-z]{1,20}")
-# Of no Spanish word: nimotuzumab, oropouche.
+# Of no Spanish word: rituximab, oropouche.
 _LOWER_WORD = re.compile(r"(?<![\w@#./'’-])(?:[a-z]{5,29}[bcfgkmptvwx]|(?=[a-z]{0,29}ou)[a-z]{6,30})(?![\w@./-])")
 _OPENING = "".join((" \t", "\u00a0", "\"“«‘'(", "¿¡", "-–—"))
 
@@ -133,9 +133,10 @@ class _Sentence:
         """What the run begins with."""
         if english := self._english(run):
             return english
-        if skipped := _no_name(run):
+        skipped, place = _no_name(run), _place(run)
+        if skipped >= max(place, 1):
             return skipped, 0, ""
-        if length := _place(run) or self._person(run):
+        if length := place or self._person(run):
             return 0, length, ""
         if self.language == "vi":
             skipped, length = self._foreign(run)
@@ -340,7 +341,7 @@ def _spanish_words(run: Run) -> int:
 
 
 def _is_half(run: Run) -> bool:
-    """Loma del Viento: a word of the language behind `del` or `de la` belongs to the name."""
+    """Loma del Sol: a word of the language behind `del` or `de la` belongs to the name."""
     words = [match.group() for match in run[1:4]]
     behind = next((word for word in words if word not in CONNECTORS), "")
     joint = words[: words.index(behind)] if behind else []
