@@ -37,7 +37,7 @@ _ELSEWHERE = re.compile(
     r"|carousel|recommend\w*|teasers?)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_PASSED_OVER = frozenset(("aside", "footer", "form", "nav", "script", "select", "style"))
+_PASSED_OVER = frozenset(("aside", "footer", "form", "head", "nav", "script", "select", "style"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,4 +123,7 @@ def _short_text(element: HtmlElement) -> str | None:
     if not (_YEAR.search(text) or element.get("datetime")):
         return None
     line = one_line(text)
-    return line if len(line) <= LONGEST and (_DATE.search(line) or element.get("datetime")) else None
+    if len(line) > LONGEST or not (_DATE.search(line) or element.get("datetime")):
+        return None
+    # What a script states is shown to nobody.
+    return line if element.find(".//script") is None else None

@@ -18,13 +18,19 @@ if TYPE_CHECKING:
     from crawler.extraction.page import Document
 
 _ARTICLE = re.compile(r"(?:.*[/:])?(?:\w*Article|BlogPosting|LiveBlogPosting|Report)")
+_PAGE = re.compile(r"(?:.*[/:])?(?:\w*WebPage|ItemPage|Review|ClaimReview|CreativeWork)")
+"""Where no article is described, the page itself or what it reviews is, with its dates."""
 _PERSONAL = re.compile(r"(?:.*[/:])?(?:Person|Author)")
 _WRAPPING = re.compile(r"(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)\s*")
 """What stands before the value; what stands after it is not looked at."""
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
+_SALVAGED = re.compile(r'"(datePublished|dateModified)"\s*:\s*"([^"\\]{4,40})"')
+_TYPE = re.compile(r'"@type"\s*:\s*"(\w{3,40})"')
 _PATH = re.compile(r"^https?://[^/]*|[?#].*")
 """What stands around the path of an address."""
 _BREAK = re.compile(r"</?(?:p|br|div|li|h[1-6])\b[^<>]{0,500}>", re.IGNORECASE)
+_LONGEST = 200_000
+"""Characters of a broken block that are looked through."""
 _MOST = 5_000
 """Objects looked at in one page; more is a catalogue and no article."""
 
@@ -53,6 +59,7 @@ def read_jsonld(document: Document) -> Described:
         if "ld+json" in (script.get("type") or "").lower():
             objects.extend(_objects(script.text or "", document.problems))
     articles = [node for node in objects if _is(node, _ARTICLE)]
+    articles = articles or [node for node in objects if _is(node, _PAGE) and _text(node.get("datePublished"))]
     # A page may list other articles beside its own; its own is at the page's address, or has a date and a headline.
     articles.sort(
         key=lambda node: (
@@ -66,7 +73,8 @@ def read_jsonld(document: Document) -> Described:
     article = articles[0]
     named = {str(node["@id"]): node for node in objects if "@id" in node and len(node) > 1}
     return Described(
-        headline=_text(article.get("headline")) or _text(article.get("name")),
+        # The name of a page ends with the site's; that of a review is the work's.
+        headline=_text(article.get("headline")) or (_text(article.get("name")) if _is(article, _ARTICLE) else None),
         description=_text(article.get("description")),
         authors=tuple(_authors(article.get("author"), named)),
         published=_text(article.get("datePublished")),
@@ -111,7 +119,16 @@ def _parsed(script: str, problems: list[str]) -> object:
         else:
             return value
     problems.append(f"broken JSON-LD: {error}"[:200])
-    return None
+    return _salvaged(text)
+
+
+def _salvaged(text: str) -> object:
+    """The dates of a block that is broken elsewhere, mostly by a quotation mark within a text."""
+    kind = next((kind for kind in _TYPE.findall(text[:_LONGEST]) if _ARTICLE.fullmatch(kind)), None)
+    dates: dict[str, str] = {}
+    for name, value in _SALVAGED.findall(text[:_LONGEST]) if kind else ():
+        dates.setdefault(name, value)
+    return {"@type": kind, **dates} if dates else None
 
 
 def _is(node: Mapping[str, object], kind: re.Pattern[str]) -> bool:

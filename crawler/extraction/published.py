@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta, timezone
+from datetime import MAXYEAR, UTC, timedelta, timezone
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -33,18 +34,37 @@ FAR = timedelta(days=366)
 """What the metadata say may not lie further from the listing's date: it would be the template's date and not the
 article's. VnExpress's pages of 2014 state 3 March 2001."""
 A_DAY = timedelta(days=1)
+"""An article may be dated ahead by as much: by a zone that is stated wrongly, or by the paper of tomorrow."""
 
 _DAY_IN_ADDRESS = re.compile(r"/((?:19|20)\d{2})[-/](0?[1-9]|1[0-2])[-/](0?[1-9]|[12]\d|3[01])(?=[/-]|$)")
 _GENERIC_DOMAIN = re.compile(r"\.(?:com|org|net|info|io|co|us|ai|blog|news|edu|gov)$")
+
+
+def served_at(headers: Iterable[tuple[str, str]]) -> datetime | None:
+    """The moment of the answer by its own Date header."""
+    stated = next((value for name, value in headers if name.strip().lower() == "date"), None)
+    try:
+        moment = parsedate_to_datetime(stated) if stated else None
+    except (ValueError, OverflowError):
+        return None
+    return moment.replace(tzinfo=moment.tzinfo or UTC) if moment and moment.year < MAXYEAR else None
 
 
 class Dates:
     """The dates of one page."""
 
     def __init__(
-        self, document: Document, source: type[Source], described: Described, meta: Meta, visible: Visible
+        self,
+        document: Document,
+        source: type[Source],
+        described: Described,
+        meta: Meta,
+        visible: Visible,
+        served: datetime | None = None,
     ) -> None:
+        """`served` is when the page was: no article is from later than that."""
         self._document = document
+        self._latest = served + A_DAY if served else None
         self._source = source
         self._described = described
         self._meta = meta
@@ -99,11 +119,16 @@ class Dates:
         at_its_place = self._read(self._visible.published())
         is_build = bool(stated) and self._is_build(stated[0])
         # Looking for it takes its time, and most pages have no need of it.
-        beside = self._beside(headline) if is_build or not stated or listed is not None else []
+        is_default = bool(stated) and (stated[0].moment.month, stated[0].moment.day) == (1, 1)
+        needed = is_build or is_default or not stated or listed is not None
+        beside = self._beside(headline) if needed else []
         dates = [*stated, *at_its_place, *marked, *beside, *others]
         shown = next(iter([*at_its_place, *beside, *marked]), None)
         if is_build and shown and stated[0].moment - shown.moment > A_DAY:
             dates.insert(0, shown)
+        # New Year's Day is what a system states that was given no day, or a year alone.
+        elif is_default and beside and all(abs(one.moment - stated[0].moment) > NEAR for one in beside):
+            dates.insert(0, beside[0])
         return dates
 
     def _beside(self, headline: HtmlElement | None) -> list[Dated]:
@@ -129,8 +154,8 @@ class Dates:
         local = next((found for found in same if found == moment and found.utcoffset()), None)
         if local or self._source.country:
             return local or moment
-        day = next((found.moment.date() for found in self._beside(headline)), moment.date())
-        return _on_day(moment, day)
+        days = (found.moment for found in (*self._beside(headline), *self._in_address()))
+        return _on_day(moment, next((day.date() for day in days), moment.date()))
 
     def _is_build(self, stated: Dated) -> bool:
         """Whether a date is stated as that of the last change too. So it is in an article that never changed; where
@@ -165,24 +190,35 @@ class Dates:
         for text, origin in claims:
             if text:
                 try:
-                    dates.append(Dated(self._moment(text), origin))
+                    dated = Dated(self._moment(text), origin)
                 except UnreadableDate as error:
                     self._document.problems.append(f"{origin}: {error}")
+                    continue
+                if self._latest and dated.moment > self._latest:
+                    self._document.problems.append(f"{origin}: {dated.moment.isoformat()} is after the page was served")
+                else:
+                    dates.append(dated)
         return dates
 
     def _moment(self, text: str) -> datetime:
         return read_date(text, self._source.timezone, month_first=self._month_first)
 
+    def _in_address(self) -> list[Dated]:
+        day = _DAY_IN_ADDRESS.search(urlsplit(self._document.url).path)
+        return self._read([("-".join(part.zfill(2) for part in day.groups()), "url")]) if day else []
+
     def _guessed(self) -> list[Dated]:
         """The day in the page's address, else the one that htmldate finds in its text."""
-        day = _DAY_IN_ADDRESS.search(urlsplit(self._document.url).path)
-        if day:
-            return self._read([("-".join(part.zfill(2) for part in day.groups()), "url")])
+        named = self._in_address()
+        if named:
+            return named
         try:
-            return self._read([(generic.find_date(self._document.root, self._document.url), "text")])
+            found = generic.find_date(self._document.root, self._document.url)
         except UnreadableBody as error:
             self._document.problems.append(str(error))
             return []
+        # It makes a New Year's Day of a year that stands alone, as in the notice of a copyright.
+        return [] if found and found.endswith("-01-01") else self._read([(found, "text")])
 
 
 def _on_day(moment: datetime, day: date) -> datetime:

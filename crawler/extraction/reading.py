@@ -14,8 +14,8 @@ from crawler.extraction.jsonld import read_jsonld
 from crawler.extraction.meta import AUTHORS, PUBLISHED, Meta
 from crawler.extraction.page import read_document
 from crawler.extraction.paragraphs import joined, paragraphs
-from crawler.extraction.pruning import prune
-from crawler.extraction.published import Dates
+from crawler.extraction.pruning import drop_following, prune
+from crawler.extraction.published import Dates, served_at
 from crawler.extraction.reservations import read_reservations
 from crawler.extraction.tidying import Known, before_the_end, lone_links, tidy
 from crawler.extraction.titles import Titles, choose_title, folded, names_site
@@ -67,7 +67,7 @@ def examine(page: Page, source: type[Source], listed: datetime | None = None) ->
     `listed` is the date by which a listing named the article: the page's own dates are checked against it.
     """
     document = read_document(page)
-    reader = _Reader(document, source)
+    reader = _Reader(document, source, served_at(page.headers))
     extraction = Extraction(
         title=reader.title,
         lead=reader.lead(),
@@ -91,13 +91,13 @@ def examine(page: Page, source: type[Source], listed: datetime | None = None) ->
 class _Reader:
     """One page's evidence, and the choice between it, field by field."""
 
-    def __init__(self, document: Document, source: type[Source]) -> None:
+    def __init__(self, document: Document, source: type[Source], served: datetime | None = None) -> None:
         self.document = document
         self.source = source
         self.described = read_jsonld(document)
         self.meta = Meta(document)
         self.visible = Visible(document.root, source)
-        self.dates = Dates(document, source, self.described, self.meta, self.visible)
+        self.dates = Dates(document, source, self.described, self.meta, self.visible, served)
         self.window = one_line(html.unescape(document.root.findtext(".//title") or "")) or None
         # Unescaped once more than the parser did: content systems that escape twice are common.
         self.headings = [(html.unescape(text), element) for text, element in self.visible.headings()]
@@ -158,7 +158,9 @@ class _Reader:
 
     def _generic(self) -> str:
         root = self.document.root
-        prose = prune(root)
+        headline = self.headline()
+        drop_following(root, headline)
+        prose = prune(root, headline)
         if root.xpath("count(//*)") > MOST_ELEMENTS:
             self.document.problems.append(f"more than {MOST_ELEMENTS} elements: read without telling text from lists")
             return self._own(root)

@@ -26,6 +26,8 @@ MOST_ABOVE = 400
 """Characters above the headline, of a teaser and a date; with more it is a heading that repeats the headline."""
 MOST_BELOW, NEARLY_ALL = 0.25, 0.8
 """Shares of a text."""
+WORDS = 4
+"""Of a link: one with no more may name a place, a person or a service."""
 MOST_LINES = 20_000
 """A text of more is no article, and not worth the seconds."""
 
@@ -101,7 +103,9 @@ def _above_end(lines: list[str]) -> list[str]:
 def _own(lines: list[str], known: Known) -> Iterator[str]:
     boxed = False
     for place, line in enumerate(lines):
-        if boxed and (line.startswith(_ITEM) or folded(line) in known.links):
+        # Some papers set the links between their paragraphs in capitals: OTHER MINISTER RESIGNS.
+        shouted = line.isupper() and len(line.split()) > WORDS and not line.startswith((_ITEM, _ROW))
+        if (boxed and line.startswith(_ITEM)) or ((boxed or shouted) and folded(line) in known.links):
             continue
         boxed = len(line) <= LONGEST_HEADING and not line.startswith(_ROW) and BOX.match(line) is not None
         at_an_end = place < 4 or place >= len(lines) - 3

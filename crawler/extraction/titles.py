@@ -13,7 +13,10 @@ from crawler.text import one_line
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_SEPARATOR = re.compile(r" (?:\||-|–|—|::|»|›|·|•|\\) | ?\| ?")
+HARDLY = 0.5
+"""Of the words of a title and an address, the share that may be common to any two that are about one subject."""
+
+_SEPARATOR = re.compile(r" (?:\||-|--|–|—|::?|»|›|·|•|\\) | ?\| ?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,8 @@ def choose_title(titles: Titles, names: frozenset[str], url: str) -> str | None:
 
     `names` are the folded names of the site. On 134 pages with a known title the first heading is right on 103,
     og:title on 70 and JSON-LD on 54: metadata are shortened, written for search engines, or end with the site's
-    name; but some sites' first heading is their own name. Only where no metadata bear the heading out, while JSON-LD
-    and the title element agree on another and the page's address was made from that one, is it the headline.
+    name; but some sites' first heading is their own name. Where no metadata bear the heading out, the page's address
+    may say that another title is the headline.
     """
     stated = _cleaned(titles.stated, names)
     top = _cleaned(titles.top, names)
@@ -49,17 +52,25 @@ def choose_title(titles: Titles, names: frozenset[str], url: str) -> str | None:
         heading = next((text for text in lower if any(_alike(text, title, least=0.75) for title in stated)), None)
     if heading is None:
         return next(iter(stated or top), None)
-    described = next(iter(_cleaned([titles.described], names)), None)
-    window = next(iter(_cleaned([titles.window], names)), None)
-    if described and window and folded(described) == folded(window) and not _borne_out(heading, stated):
-        slug = _slug(url)
-        if _fit(described, slug) > _fit(heading, slug):
-            return described
-    return heading
+    return heading if _borne_out(heading, stated) else _preferred(heading, titles, names, _slug(url))
+
+
+def _preferred(heading: str, titles: Titles, names: frozenset[str], slug: frozenset[str]) -> str:
+    """The heading that no metadata state, or the title of theirs from which the page's address was made: the one on
+    which JSON-LD and the title element agree, or one that has the address's very words.
+
+    That OpenGraph and the title element agree says nothing: both are written for search engines.
+    """
+    fit = _fit(heading, slug)
+    described, window = (next(iter(_cleaned([title], names)), "") for title in (titles.described, titles.window))
+    if described and folded(described) == folded(window) and _fit(described, slug) > fit:
+        return described
+    exact = (title for title in _cleaned(titles.stated, names) if set(_plain_words(title)) == slug)
+    return next(exact, heading) if len(slug) > 1 and fit <= HARDLY else heading
 
 
 def without_site(title: str, names: frozenset[str]) -> str:
-    """The title without the site's name at its end; empty for the name alone. The names are folded."""
+    """The title without the site's name at its end or its beginning; empty for the name alone. Names are folded."""
     # Once for the name and once for a section that is named like the site; a loop without end would be the
     # page's choice.
     for _ in range(3):
@@ -67,6 +78,9 @@ def without_site(title: str, names: frozenset[str]) -> str:
         if last is None or not names_site(title[last.end() :], names):
             break
         title = title[: last.start()]
+    first = _SEPARATOR.search(title)
+    if first and folded(title[: first.start()]) in names:
+        title = title[first.end() :]
     return "" if folded(title) in names else title
 
 
@@ -109,7 +123,7 @@ def _slug(url: str) -> frozenset[str]:
     most: list[str] = []
     for part in unquote(urlsplit(url).path).split("/"):
         words = _plain_words(re.sub(r"\.\w{2,5}$", "", part))
-        most = words if len(words) > len(most) else most
+        most = words if len(words) >= len(most) else most
     return frozenset(most)
 
 

@@ -48,6 +48,23 @@ def body(page: str, head: str = "", source: type[Source] = AnySite) -> list[str]
         "Puede escribirnos a ana@diario.example o seguir a Materia en Facebook",
         "Mời quý độc giả theo dõi báo trên Facebook",
         "Theo dõi chúng tôi trên Google News",
+        "For more stories like this, check our news page.",
+        "We want to hear what you think about this article. Submit a letter to the editor.",
+        "Questions? Comments? Email us at news@diario.example",
+        "Please share these posts with your friends and colleagues.",
+        "Tell us what YOU think...",
+        "Get Diario Example delivered through your letterbox every month. 12 issues for 11 pesos.",
+        "Déjanos tu opinión en los comentarios",
+        "Comparte esta noticia con tus amigos",
+        "Hãy để lại bình luận bên dưới",
+        "This is a breaking news story - more to follow",
+        "Noticia en desarrollo. Más detalles en breve.",
+        "This article was originally published by Diario Example. Read the original.",
+        "Este artículo fue publicado originalmente en Diario Example.",
+        "This article is the copyrighted property of Diario Example.",
+        "This material may not be published, broadcast, rewritten or redistributed.",
+        "Prohibida la reproducción total o parcial de este contenido",
+        "Hong Kong 'threatened with intervention' [REACTION]",
         "Advertisement",
         "Publicidad",
         "Quảng cáo",
@@ -83,6 +100,16 @@ def test_line_that_is_worded_for_something_else_is_left_out(line: str) -> None:
         "Like many people in Hà Nội, she sells her coffee on Facebook.",
         "The agent earns a commission on every house that is sold.",
         "Copyright law protects the songs of the two musicians.",
+        "For more news of their sons the families waited outside the ministry.",
+        "We want to hear what you think, the president told the farmers.",
+        "The two countries share a border, and please the crowds with their music.",
+        "Tell us what you think of the bridge, the minister asked the neighbours at the end of the visit.",
+        "La ministra comparte esta opinión con los vecinos del barrio.",
+        "This is a developing country that exports rice, coffee and, since last year, electronics.",
+        "The story was first told by the fishermen of the village.",
+        "The article of the law that was originally drafted in May may not be changed.",
+        "El decreto prohíbe la reproducción de obras sin permiso de sus autores.",
+        "He called it a reaction [in his own words] to the measures.",
         "Published by the ministry, the decree takes effect next week.",
         "Related crimes will be tried together, the court said.",
         "500 workers will be trained at the new plant, the minister said.",
@@ -162,11 +189,84 @@ def test_chapter_about_an_author_stays() -> None:
         "<div class='tin-lien-quan'><p>Los obreros en la fábrica, el lunes pasado, en Bayamo</p></div>",
         "<nav><p>Los obreros en la fábrica, el lunes pasado, en Bayamo</p></nav>",
         "<div class=tags><a href=/1>Los obreros en la fábrica</a></div>",
+        "<div class=tplCaption><p>Los obreros en la fábrica, el lunes pasado, en Bayamo</p></div>",
+        "<div class='block-cta'><p>Los obreros en la fábrica, el lunes pasado, en Bayamo</p></div>",
+        "<div class='legal-disclosure'><p>Los obreros en la fábrica, el lunes pasado, en Bayamo</p></div>",
+        "<div class='latest-news-box'><p>Los obreros en la fábrica, el lunes pasado, en Bayamo</p></div>",
+        "<div class=leer-mas><p>Los obreros en la fábrica, el lunes pasado, en Bayamo</p></div>",
+        "<div class=siguenos>Síguenos en <em>Telegram,</em> <em>Instagram</em> y <em>Facebook</em></div>",
     ],
 )
 def test_what_is_named_for_standing_beside_the_text_is_left_out(beside: str) -> None:
     page = f"<article>{paragraphs(FIRST, SECOND)}{beside}{paragraphs(THIRD, LAST)}</article>"
     assert body(page) == [FIRST, SECOND, THIRD, LAST]
+
+
+CAPTION = "Los obreros en la fábrica, el lunes pasado, durante la visita de la delegación a la ciudad de Bayamo."
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        f"<div class='image-widget'><div><img src=x></div><p>{CAPTION}</p></div>",
+        f"<div class=foto><picture><img src=x></picture><span>{CAPTION}</span></div>",
+        f"<ul><li class='article-photo'><img src=x><p>{CAPTION}</p></li></ul>",
+    ],
+)
+def test_box_of_a_picture_is_its_caption(box: str) -> None:
+    page = f"<article>{paragraphs(FIRST, SECOND)}{box}{paragraphs(THIRD, LAST)}</article>"
+    assert body(page) == [FIRST, SECOND, THIRD, LAST]
+
+
+def test_box_of_a_picture_that_holds_an_article_s_text_stays() -> None:
+    boxes = "".join(f"<div class=photo><img src=x><p>{text}</p></div>" for text in (FIRST, SECOND, THIRD, LAST))
+    assert body(f"<h1>Una nota</h1><article>{boxes}</article>") == [FIRST, SECOND, THIRD, LAST]
+
+
+def test_link_around_a_heading_and_paragraphs_is_the_teaser_of_another_article() -> None:
+    card = f"<li><a href=/x><h1>Otra nota de ayer</h1><p>{THIRD} {THIRD}</p></a></li>"
+    page = f"<div><h1>Una nota</h1><div>{paragraphs(FIRST, SECOND, LAST)}</div><ul>{card * 2}</ul></div>"
+    assert body(page, "<title>Una nota</title>") == [FIRST, SECOND, LAST]
+
+
+def test_link_that_was_never_closed_does_not_take_the_article_with_it() -> None:
+    page = f"<div><h1>Una nota</h1><a href=/x><div>{paragraphs(FIRST, SECOND, THIRD, LAST)}</div></div>"
+    assert body(page) == [FIRST, SECOND, THIRD, LAST]
+
+
+def test_headline_that_is_a_link_stays() -> None:
+    head = '<meta property="og:title" content="Una nota">'
+    page = f"<article><a href=/x><h1>Una nota</h1></a>{paragraphs(FIRST, SECOND, THIRD, LAST)}</article>"
+    assert body(page, head) == [FIRST, SECOND, THIRD, LAST]
+
+
+def test_quotation_that_is_set_as_a_figure_is_text() -> None:
+    quote = f"<figure class=quote><blockquote><p>{THIRD}</p></blockquote></figure>"
+    assert body(f"<article>{paragraphs(FIRST, SECOND)}{quote}{paragraphs(LAST)}</article>") == [
+        FIRST,
+        SECOND,
+        THIRD,
+        LAST,
+    ]
+
+
+def test_link_in_capitals_between_paragraphs_is_a_link_to_another_article() -> None:
+    link = '<p><a href="/x">RENUNCIA EL MINISTRO DE TRANSPORTE TRAS EL DERRUMBE</a></p>'
+    heading = "LOS PLANES DE LAS TRES FÁBRICAS DE BAYAMO"
+    page = f"<article>{paragraphs(FIRST)}{link}<h3>{heading}</h3>{paragraphs(SECOND, THIRD, LAST)}</article>"
+    assert body(page) == [FIRST, heading, SECOND, THIRD, LAST]
+
+
+def test_page_that_goes_on_with_the_next_article_ends_with_its_own() -> None:
+    following = f"<article><h1>Otra nota</h1>{paragraphs(THIRD, LAST)}</article>"
+    page = f"<main><article><h1>Una nota</h1>{paragraphs(FIRST, SECOND)}</article>{following}{following}</main>"
+    assert body(page, "<title>Una nota</title>") == [FIRST, SECOND]
+
+
+def test_article_around_or_within_the_own_one_is_no_following_one() -> None:
+    live = f"<article><h1>Minuto a minuto</h1>{paragraphs(THIRD, LAST)}</article>"
+    page = f"<article><article><h1>Una nota</h1>{paragraphs(FIRST, SECOND)}{live}</article></article>"
+    assert body(page, "<title>Una nota</title>")[-2:] == [THIRD, LAST]
 
 
 def test_element_that_holds_the_article_is_kept_whatever_its_name() -> None:

@@ -26,6 +26,19 @@ SECONDS = 20
         pytest.param(b"<div class=related>x</div>" * 20_000 + WORDS, 1, id="20,000 boxes"),
         pytest.param(b"<a href=/x>una nota de ayer</a>" * 30_000 + WORDS, 1, id="30,000 links"),
         pytest.param(b"<table><tr><td>x</table>" * 10_000 + WORDS, 1, id="10,000 tables"),
+        pytest.param(b"<div class=photo><img>" * 200 + b"<img>" * 50_000 + WORDS, 1, id="50,000 pictures"),
+        pytest.param(b"<div class=photo><img><p>x</div>" * 20_000 + WORDS, 1, id="20,000 pictures with captions"),
+        pytest.param(b"<article><h1>x</h1>" * 20_000 + WORDS, 0, id="20,000 nested articles"),
+        pytest.param(b"<article><h1>x</h1></article>" * 20_000 + WORDS, 1, id="20,000 articles"),
+        pytest.param(b"<a href=/x><p>una nota</p></a>" * 20_000 + WORDS, 1, id="20,000 teasers"),
+        pytest.param(
+            b'<script type="application/ld+json">{"@type": "NewsArticle", "x": "'
+            + b'"a": ' * 2 * MEGABYTE
+            + b"</script>"
+            + WORDS,
+            1,
+            id="10 MB of broken JSON",
+        ),
         pytest.param(b"<h1>Una nota</h1>" * 20_001 + WORDS, 1, id="20,001 headlines"),
         pytest.param(b"<time datetime=2026-01-01>x</time>" * 50_000 + WORDS, 1, id="50,000 dates"),
         pytest.param(b"<meta name=author content=Ana>" * 20_001 + WORDS, 1, id="20,001 meta elements"),

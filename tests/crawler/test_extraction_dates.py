@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import pytest
-from extracting import TEXT, Example, jsonld, read
+from extracting import TEXT, Example, block, jsonld, read
 
 from crawler.catalogue import sources
 from crawler.source import AnySite, Source
+
+if TYPE_CHECKING:
+    from crawler.extraction import Reading
 
 ARTICLE = "https://www.diario.example/mundo/una-nota-cualquiera"
 
@@ -166,3 +171,93 @@ def test_havana_s_naive_times_are_of_winter_and_of_summer(stated: str, offset: s
     page = f'<h1 class="g-story-heading">x</h1><time class=dateline datetime="{stated}">{stated}</time>'
     found = published(page, source=sources()["granma-es"], url=f"https://www.granma.cu/cuba/{day}/una-nota")
     assert found == (f"{day}T08:00:00{offset}", "time")
+
+
+@pytest.mark.parametrize("kind", ["WebPage", "MedicalWebPage", "ClaimReview"])
+def test_page_that_describes_no_article_is_dated_by_its_description_of_itself(kind: str) -> None:
+    page = json.dumps({"@graph": [{"@type": kind, "name": "x | Diario", "datePublished": "2026-10-05T08:00:00+07:00"}]})
+    assert published("<h1>Una nota</h1>", block(page)) == ("2026-10-05T08:00:00+07:00", "json-ld")
+    article = jsonld(headline="Una nota", datePublished="2026-10-04T08:00:00+07:00")
+    assert published("<h1>Una nota</h1>", block(page) + article) == ("2026-10-04T08:00:00+07:00", "json-ld")
+
+
+def test_name_of_a_page_that_describes_no_article_is_no_headline() -> None:
+    page = json.dumps({"@type": "WebPage", "name": "Portada de Diario", "datePublished": "2026-10-05T08:00:00+07:00"})
+    assert read("<p>x", block(page), source=AnySite, url=ARTICLE).extraction.title is None
+
+
+def test_dates_of_a_broken_description_are_read_all_the_same() -> None:
+    broken = '{"@type": "NewsArticle", "headline": "El "puente" de Bayamo", "datePublished": "2026-10-05T08:00:00Z"}'
+    reading = read("<h1>x</h1>", block(broken), source=AnySite, url=ARTICLE)
+    assert reading.extraction.published
+    assert reading.extraction.published.moment.isoformat() == "2026-10-05T08:00:00+00:00"
+    assert reading.problems[0].startswith("broken JSON-LD")
+
+
+def test_date_of_what_is_no_article_is_not_taken_from_a_broken_description() -> None:
+    broken = '{"@type": "Event", "name": "El "puente"", "datePublished": "2026-10-05T08:00:00Z"}'
+    found = published("<h1>x</h1>", block(broken))
+    assert found is None or found[1] == "text"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["og:pubdate", "bt:pubdate", "prism.publicationDate", "DC.issued", "dcterms.date", "pub_date", "parsely-pub-date"],
+)
+def test_names_that_systems_give_the_day_of_publication_are_known(name: str) -> None:
+    assert published("<h1>x</h1>", f'<meta name="{name}" content="2026-10-05">') == (
+        "2026-10-05T00:00:00+00:00",
+        "meta",
+    )
+
+
+def served(stated: str) -> Reading:
+    head = jsonld(headline="x", datePublished=stated) + meta("2026-10-05T08:00:00Z")
+    date = ("Date", "Tue, 06 Oct 2026 10:00:00 GMT")
+    return read("<h1>x</h1>", head, source=AnySite, url=ARTICLE, headers=(date,))
+
+
+def test_date_after_the_page_was_served_is_not_believed() -> None:
+    reading = served("2027-10-05T08:00:00Z")
+    assert reading.extraction.published
+    assert reading.extraction.published.moment.isoformat() == "2026-10-05T08:00:00+00:00"
+    assert reading.problems == ("json-ld: 2027-10-05T08:00:00+00:00 is after the page was served",)
+
+
+def test_date_of_the_next_morning_is_believed() -> None:
+    reading = served("2026-10-07T06:00:00Z")
+    assert reading.extraction.published
+    assert (reading.extraction.published.moment.day, reading.problems) == (7, ())
+
+
+@pytest.mark.parametrize("header", ["yesterday", "", "Fri, 31 Dec 9999 23:59:59 GMT"])
+def test_moment_of_an_answer_that_cannot_be_read_refuses_nothing(header: str) -> None:
+    reading = read("<h1>x</h1>", meta("2027-10-05T08:00:00Z"), url=ARTICLE, headers=(("date", header),))
+    assert reading.extraction.published
+    assert reading.extraction.published.moment.year == 2027
+
+
+def test_date_in_a_script_is_shown_to_nobody() -> None:
+    script = '<div><script>var x = "13/08/2026"</script></div><p>14/08/2026</p>'
+    assert published(f"<h1>Una nota</h1>{script}<p>{TEXT}</p>") == ("2026-08-14T00:00:00+00:00", "text")
+
+
+def test_year_that_stands_alone_is_no_new_year_s_day() -> None:
+    assert published(f"<h1>Una nota</h1><p>{TEXT}<footer>© 2026 Diario</footer>") is None
+
+
+def test_new_year_s_day_gives_way_to_the_day_that_the_page_shows() -> None:
+    stated = meta("2026-01-01T03:00:00Z")
+    assert published("<h1>Una nota</h1><p>March 5, 2026</p>", stated) == ("2026-03-05T00:00:00+00:00", "text")
+    for shown in ("January 1, 2026", "Updated March 5, 2026", ""):
+        assert published(f"<h1>Una nota</h1><p>{shown}</p>", stated) == ("2026-01-01T03:00:00+00:00", "meta")
+
+
+def test_day_in_the_address_gives_the_offset_of_a_moment_in_utc() -> None:
+    url = "https://www.diario.example/2026/02/23/una-nota-cualquiera/"
+    assert published("<h1>Una nota</h1>", meta("2026-02-24T04:13:00Z"), url=url) == (
+        "2026-02-23T23:13:00-05:00",
+        "meta",
+    )
+    far = published("<h1>Una nota</h1>", meta("2026-02-26T04:13:00Z"), url=url)
+    assert far == ("2026-02-26T04:13:00+00:00", "meta")

@@ -65,5 +65,27 @@ def test_marks_of_vietnamese_do_not_hide_the_words_of_the_address() -> None:
     assert title(f"<h1>{heading}</h1>", head, "mo-duong-bay-thang-ha-noi-la-habana-123.html") == other
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Diario Example | Inauguran un puente en Bayamo",
+        "DIARIO EXAMPLE :: Inauguran un puente en Bayamo :: Diario Example",
+        "diario.example - Inauguran un puente en Bayamo",
+        "Inauguran un puente en Bayamo -- Diario.example",
+        "Inauguran un puente en Bayamo : Diario Example",
+    ],
+)
+def test_name_of_the_site_is_taken_off_either_end(text: str) -> None:
+    site = '<meta property="og:site_name" content="Diario Example">'
+    assert title("<p>x", site + f"<title>{text}</title>") == "Inauguran un puente en Bayamo"
+
+
+def test_metadata_in_the_address_s_very_words_outvote_a_heading_that_says_something_else() -> None:
+    head = og("Las notas del puente") + "<title>El puente de Bayamo y sus notas del año</title>"
+    heading = "<h1>El puente de Bayamo y todas sus notas</h1>"
+    assert title(heading, head, "sobre-nosotros/las-notas-del-puente") == "Las notas del puente"
+    assert title(heading, head, "las-notas-del-puente-de-bayamo") == "El puente de Bayamo y todas sus notas"
+
+
 def test_page_without_any_title_has_none() -> None:
     assert title("<p>texto") is None
