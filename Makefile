@@ -11,7 +11,7 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 # With setuptools there already, nothing that is not locked is fetched to build a package.
 LOCKED := --progress-bar off --require-hashes --no-deps --no-build-isolation --use-pep517
 
-.PHONY: help demo test check format packages test-training lock clean
+.PHONY: help demo test test-slow check format packages test-training lock clean
 
 help:            ## list these
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/ —/'
@@ -21,6 +21,9 @@ demo: .venv/installed  ## crawl and process a small newsroom on this machine; le
 
 test: .venv/developing  ## run the tests
 	$(BIN)/python -m pytest
+
+test-slow: .venv/developing  ## run the tests that take long: kills, full disks, interruptions
+	$(BIN)/python -m pytest -m slow
 
 check: .venv/developing  ## lint and types
 	$(BIN)/ruff check .

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import sqlite3
 from typing import TYPE_CHECKING
 
 from crawler.errors import CrawlerError
@@ -10,6 +12,8 @@ if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.http import Response
     from twisted.python.failure import Failure
+
+_OURS = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE))
 
 
 def header_of(response: Response, name: str) -> str | None:
@@ -21,6 +25,12 @@ def request_of(failure: Failure) -> Request:
     """Scrapy hangs the request on the failure."""
     request: Request = vars(failure)["request"]
     return request
+
+
+def is_our_own(failure: Failure) -> bool:
+    """Whether this machine failed, and not the site: a full disk, a database that is locked for too long."""
+    error = failure.value
+    return isinstance(error, sqlite3.Error) or (isinstance(error, OSError) and error.errno in _OURS)
 
 
 def reason_of(failure: Failure) -> str:

@@ -15,7 +15,7 @@ from crawler.archive import ArchiveWriter, Entry, Exchange, Repeats, Verdict, ar
 from crawler.archive.verdicts import verdict_on
 from crawler.extraction import EXTRACTION_VERSION
 from storage.articles import Fetched, add_capture, newest_capture, seen_again
-from storage.database import open_database, value, writing
+from storage.database import open_database, value, writing, writing_when_free
 from storage.frontier import Fetch, settle
 from storage.ledger import enqueue
 from storage.moments import now
@@ -159,7 +159,12 @@ class Archivist:
         entries = [self._entry(item) for item in items]
         self._archive.make_ready()
         places = await asyncio.to_thread(self._archive.write, entries)
-        changed = self._commit(items, entries, places)
+        try:
+            async with writing_when_free(self.db):
+                changed = self._note_all(items, entries, places)
+        except BaseException:
+            self._archive.take_back()
+            raise
         for (item, future), news in zip(batch, changed[len(hops) :], strict=True):
             try:
                 if isinstance(item, Answer) and item.note is not None:
@@ -173,7 +178,13 @@ class Archivist:
         """What redirects are left when no answer comes any more."""
         entries = [self._entry(hop) for hop in self._hops]
         self._archive.make_ready()
-        self._commit(self._hops, entries, self._archive.write(entries))
+        places = self._archive.write(entries)
+        try:
+            with writing(self.db):
+                self._note_all(self._hops, entries, places)
+        except BaseException:
+            self._archive.take_back()
+            raise
 
     def _entry(self, item: Item) -> Entry:
         """The records of an answer; the body of a page that is as it was before is not stored again."""
@@ -195,13 +206,8 @@ class Archivist:
         row = self.db.conn.execute("SELECT url, fetched_at FROM captures WHERE id = ?", [newest[0]]).fetchone()
         return Repeats(*row)
 
-    def _commit(self, items: Sequence[Item], entries: Sequence[Entry], places: Sequence[Place]) -> list[bool]:
-        try:
-            with writing(self.db):
-                return [self._note(*each) for each in zip(items, entries, places, strict=True)]
-        except BaseException:
-            self._archive.take_back()
-            raise
+    def _note_all(self, items: Sequence[Item], entries: Sequence[Entry], places: Sequence[Place]) -> list[bool]:
+        return [self._note(*each) for each in zip(items, entries, places, strict=True)]
 
     def _note(self, item: Item, entry: Entry, place: Place) -> bool:
         if isinstance(item, FetchedPage):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from scrapy import Request
 from scrapy.exceptions import DontCloseSpider
 
-from crawler.answers import header_of, reason_of, request_of
+from crawler.answers import header_of, is_our_own, reason_of, request_of
 from crawler.discovery import read_listing
 from crawler.discovery.periods import Days, day_of, local_day, may_hold, was_published_in
 from crawler.errors import ListingError
@@ -213,8 +213,10 @@ class FillsBack(VisitsListings):
         if isinstance(failure.value, NotNow):
             rests = failure.value.seconds / 60 if isinstance(failure.value, HostRests) else 0.0
             backfills.put_off_page(self.db, page, wait=rests)
-            return
-        self._fail(page, reason_of(failure))
+        elif is_our_own(failure):
+            self.note_own_fault(failure)
+        else:
+            self._fail(page, reason_of(failure))
 
     def _fail(self, page: Page, problem: str, *, final: bool = False) -> None:
         with writing(self.db):

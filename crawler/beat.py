@@ -108,6 +108,8 @@ class Beat:
         pieces = _WORD.split(unicodedata.normalize("NFC", line))
         words = pieces[1::2]
         keys = [_key(word) for word in words]
+        if self._by_first.keys().isdisjoint(keys):
+            return
         for place, key in enumerate(keys):
             for spelling in self._by_first.get(key, ()):
                 if _stands_at(spelling, pieces, keys, place, address):

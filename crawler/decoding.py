@@ -38,7 +38,7 @@ def decode(body: bytes, content_type: str | None) -> str:
         broken = text.count("\ufffd")
         # A few broken letters, or one cut off at the end, do not make UTF-8 something else; that most are broken does,
         # even where UTF-8 is declared.
-        tolerated = (2 if "utf-8" in claims else 10) * broken <= len(_BEYOND_ASCII.findall(text))
+        tolerated = not broken or (2 if "utf-8" in claims else 10) * broken <= len(_BEYOND_ASCII.findall(text))
         if tolerated or (broken == 1 and text.endswith("\ufffd")):
             # Looked for in the bytes, which is ten times as fast.
             return _mended(text) if _C1_BYTES.search(body) else text

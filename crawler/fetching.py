@@ -9,7 +9,7 @@ from scrapy import Request
 from scrapy.exceptions import DontCloseSpider
 
 from crawler import rechecking
-from crawler.answers import reason_of, request_of
+from crawler.answers import is_our_own, reason_of, request_of
 from crawler.archiving import Answer, FetchedPage, exchange_of
 from crawler.marking import mark_queue
 from crawler.pace import HostRests, NotNow
@@ -127,6 +127,8 @@ class FetchesArticles(SpiderBase):
             if isinstance(failure.value, HostRests) and not fetch.again:
                 frontier.put_back(self.db, fetch, reason_of(failure), minutes=failure.value.seconds / 60)
             self.count("article/put_back")
+        elif is_our_own(failure):
+            self.note_own_fault(failure)
         else:
             self._postpone(fetch, reason_of(failure), None)
 

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from scrapy.exceptions import IgnoreRequest
 
 from crawler.errors import CrawlerError
-from storage.database import open_database
+from storage.database import open_database, when_free
 from storage.hosts import LONGEST_REST, Refused, give_back, rest, take_lease
 from storage.processes import is_present, present
 
@@ -123,13 +123,29 @@ class Pace:
             await self._take(host, delay, goes_on)
             try:
                 yield self.clock() - began
-            finally:
-                give_back(self.db, host, self.owner, delay, now=self.clock())
+            except (asyncio.CancelledError, GeneratorExit):
+                # Who is told to end cannot let others go on first.
+                self._give_back(host, delay)
+                raise
+            except BaseException:
+                await self._give_back_when_free(host, delay)
+                raise
+            await self._give_back_when_free(host, delay)
+
+    def _give_back(self, host: str, delay: float) -> None:
+        give_back(self.db, host, self.owner, delay, now=self.clock())
+
+    async def _give_back_when_free(self, host: str, delay: float) -> None:
+        try:
+            await when_free(self.db, lambda: self._give_back(host, delay))
+        except asyncio.CancelledError:
+            self._give_back(host, delay)
+            raise
 
     async def _take(self, host: str, delay: float, goes_on: Callable[[], bool]) -> None:
         nap = SHORTEST_NAP
         while goes_on():
-            refused = take_lease(self.db, host, self.owner, delay, now=self.clock(), is_present=self._lives)
+            refused = await when_free(self.db, lambda: self._try(host, delay))
             if refused is None:
                 return
             if refused.rests and refused.seconds > PATIENCE:
@@ -138,6 +154,9 @@ class Pace:
                 nap = min(LONGEST_NAP, 2 * nap)
             await self._sleep(self._until_next_look(refused, nap))
         raise CrawlEnds(host)
+
+    def _try(self, host: str, delay: float) -> Refused | None:
+        return take_lease(self.db, host, self.owner, delay, now=self.clock(), is_present=self._lives)
 
     @staticmethod
     def _until_next_look(refused: Refused, nap: float) -> float:

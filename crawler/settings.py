@@ -60,12 +60,9 @@ DOWNLOAD_TIMEOUT = 60
 DOWNLOAD_MAXSIZE = 16 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0
 REDIRECT_MAX_TIMES = 5
-URLLENGTH_LIMIT = 4096
 METAREFRESH_ENABLED = False
 # A failed request is tried again by the frontier, minutes later, not at once.
 RETRY_ENABLED = False
-# Every status reaches the spider: 404 is news too.
-HTTPERROR_ALLOW_ALL = True
 # Pages that listings name again are filtered by the frontier, which outlives the process.
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
 
@@ -73,6 +70,17 @@ DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
 # source text anew for each answer, to warn of a mistake in it: together a fifth of the time of a fetch.
 CONCURRENT_ITEMS = 1
 WARN_ON_GENERATOR_RETURN_VALUE = False
+
+# Every status reaches the spider: 404 is news too. The others have nothing to do here, and each is one more generator
+# round what every callback gives: the download handler refuses long addresses, nothing is limited by depth, and no
+# site needs to hear where its address was found.
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
+    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
+}
 
 DOWNLOAD_HANDLERS = {
     "http": "crawler.download.GuardedHandler",

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 import scrapy
 
+from crawler.answers import reason_of, request_of
 from crawler.source import Source
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlite_utils import Database
+    from twisted.python.failure import Failure
 
     from crawler.walls import Walls
 
@@ -39,6 +41,11 @@ class SpiderBase(Source, scrapy.Spider):
 
     def count(self, what: str, by: int = 1) -> None:
         self.crawler.stats.inc_value(what, by)
+
+    def note_own_fault(self, failure: Failure) -> None:
+        """A request that this machine could not make or answer for: the site has not failed, and is asked next time."""
+        self.count(f"spider_exceptions/{type(failure.value).__name__}")
+        self.logger.error("%s: %s", request_of(failure).url, reason_of(failure))
 
     def count_of(self, what: str) -> int:
         return int(self.crawler.stats.get_value(what, 0))

@@ -15,7 +15,7 @@ from protego import Protego
 from scrapy import Request
 from scrapy.exceptions import DontCloseSpider
 
-from crawler.answers import header_of, reason_of, request_of
+from crawler.answers import header_of, is_our_own, reason_of, request_of
 from crawler.catalogue import home_of
 from crawler.discovery import polling, read_listing
 from crawler.discovery.periods import Days, local_day, may_hold
@@ -300,8 +300,11 @@ class VisitsListings(SpiderBase):
             rests = failure.value.seconds / 60 if isinstance(failure.value, HostRests) else 0.0
             listings.put_off(self.db, state.url, wait=rests)
             self.count("listing/put_off")
-            return
-        self._listing_problem(state, reason_of(failure))
+        elif is_our_own(failure):
+            # A feed that is noted as failing would send the next run to the home page for another.
+            self.note_own_fault(failure)
+        else:
+            self._listing_problem(state, reason_of(failure))
 
     def _listing_problem(self, state: ListingState, problem: str, retry: float | None = None) -> None:
         wait = polling.backoff(state.minutes or self.minutes, state.failures + 1, retry)

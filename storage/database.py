@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import random
 import sqlite3
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlite_utils import Database
 
@@ -15,10 +16,15 @@ from storage.migrations import STEPS, migrations
 from storage.views import renew_views
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+
+Result = TypeVar("Result")
 
 BUSY_SECONDS = 60
 """How long a writer waits for another: longer than any transaction here, shorter than a cron interval."""
+
+LONGEST_NAP = 0.005
+"""Seconds between two tries for the write lock by code that lets others go on meanwhile."""
 
 
 class DatabaseUnusable(TriwireError):
@@ -109,6 +115,13 @@ def writing(db: Database) -> Iterator[None]:
             yield
         return
     db.conn.execute("BEGIN IMMEDIATE")
+    with _ended(db):
+        yield
+
+
+@contextlib.contextmanager
+def _ended(db: Database) -> Iterator[None]:
+    """Commit the transaction at the end, or roll it back."""
     try:
         yield
     except BaseException:
@@ -116,6 +129,36 @@ def writing(db: Database) -> Iterator[None]:
             db.conn.execute("ROLLBACK")
         raise
     db.conn.execute("COMMIT")
+
+
+@contextlib.asynccontextmanager
+async def writing_when_free(db: Database) -> AsyncIterator[None]:
+    """As `writing`, but others in this thread go on while another process has the write lock."""
+    await when_free(db, lambda: db.conn.execute("BEGIN IMMEDIATE"))
+    with _ended(db):
+        yield
+
+
+async def when_free(db: Database, operation: Callable[[], Result]) -> Result:
+    """Do it as soon as the write lock can be had; others in this thread go on until then.
+
+    SQLite itself sleeps while it waits, and with it an event loop: every connection of a crawl, for what one of them
+    has to write. An operation that finds the lock taken is done anew, so what it did until then must bear that.
+    """
+    import asyncio
+
+    deadline, nap = time.monotonic() + BUSY_SECONDS, LONGEST_NAP / 8
+    while True:
+        db.conn.execute("PRAGMA busy_timeout = 0")
+        try:
+            return operation()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+        finally:
+            db.conn.execute(f"PRAGMA busy_timeout = {1000 * BUSY_SECONDS}")
+        await asyncio.sleep(nap * random.uniform(0.5, 1.0))
+        nap = min(LONGEST_NAP, 2 * nap)
 
 
 def rows(db: Database, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[dict[str, Any]]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from storage.database import rows
@@ -24,18 +23,22 @@ TERM = re.compile(r'"([^"]*)"|(\S+)')
 WORD = re.compile(r"\w", re.UNICODE)
 
 
-@lru_cache(maxsize=4096)
-def _fold_letter(letter: str) -> str:
-    """The letter without its marks, one code point for one."""
-    if letter in "đĐ":
-        return "d" if letter == "đ" else "D"
-    base = unicodedata.normalize("NFD", letter)[0]
-    return base if unicodedata.category(base).startswith("L") else letter
+class _Folded(dict[int, int]):
+    """Letters without their marks, one code point for one, worked out as they come up."""
+
+    def __missing__(self, code: int) -> int:
+        letter = chr(code)
+        base = {"đ": "d", "Đ": "D"}.get(letter) or unicodedata.normalize("NFD", letter)[0]
+        self[code] = ord(base) if unicodedata.category(base).startswith("L") else code
+        return self[code]
+
+
+_FOLDED_LETTERS = _Folded((code, code) for code in range(128))
 
 
 def fold(text: str) -> str:
     """NFC text without marks, of the same length, so that places in one are places in the other."""
-    return "".join(_fold_letter(letter) if letter > "\x7f" else letter for letter in unicodedata.normalize("NFC", text))
+    return unicodedata.normalize("NFC", text).translate(_FOLDED_LETTERS)
 
 
 def match_expression(query: str) -> str:

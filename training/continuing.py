@@ -62,13 +62,13 @@ def rebuild(arrays: Arrays, dropout: float) -> PretrainedTransformer:
     feed_forward = arrays["encoder/layer_0/ffn/linear_0/weight"]
     width = encoder_words.shape[1]
     layers, decoder_layers = (_count_layers(arrays, side) for side in ("encoder", "decoder"))
-    heads = width // 64
+    heads, decoder_heads = (int(arrays[f"{side}/num_heads"]) for side in ("encoder", "decoder"))
     model = PretrainedTransformer(
         EncoderShape(len(encoder_words), width, heads, layers, len(feed_forward), len(positions)),
         Shape(
             vocabulary=len(decoder_words),
             width=width,
-            heads=heads,
+            heads=decoder_heads,
             encoder_layers=layers,
             decoder_layers=decoder_layers,
             feed_forward=len(arrays["decoder/layer_0/ffn/linear_0/weight"]),

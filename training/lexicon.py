@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from pipeline.translation.entities import unmarked
+from pipeline.translation.figure_words import unmarked
 from training.corpora import Corpora
 
 FILE = Path(__file__).parents[1] / "pipeline" / "translation" / "spanish-words-1.txt.gz"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import resource
 import shutil
 import sys
@@ -15,7 +17,7 @@ from storage.errors import TriwireError
 from triwire.planning import chosen_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from scrapy.crawler import Crawler
@@ -103,7 +105,7 @@ def crawl(tick: Tick) -> dict[str, int]:
     failures: list[Failure] = []
     for crawler in crawlers:
         process.crawl(crawler).addErrback(failures.append)
-    with _Watch(crawlers):
+    with _Watch(crawlers), _rare_collections():
         process.start()
     if failures:
         raise CrawlNotStarted(str(failures[0].value)) from failures[0].value
@@ -112,6 +114,22 @@ def crawl(tick: Tick) -> dict[str, int]:
         if crawler.stats.get_value("finish_reason") == "shutdown":
             crawler.stats.set_value("stopped", 1)
     return totals(crawlers)
+
+
+@contextlib.contextmanager
+def _rare_collections() -> Iterator[None]:
+    """Have the garbage collector leave alone what is there for the whole crawl, and look at the rest more rarely.
+
+    Nearly all that a request makes goes without it; it took an eighth of a crawl's CPU time.
+    """
+    threshold = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(5_000, 20, 20)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*threshold)
+        gc.unfreeze()
 
 
 def _allow_files(spiders: int) -> None:

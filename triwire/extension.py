@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scrapy import signals
@@ -58,9 +59,12 @@ class ProcessBesideCrawl:
     def finish(self) -> None:
         if self._companion is None:
             return
+        from triwire.watching import watch_sources
+
         logger.info("the crawl is over; waiting for the processing of what it found (Ctrl-C leaves it queued)")
         code = self._companion.finish()
         if code == 130:
             logger.info("processing was stopped; the rest stays queued for `triwire process`")
         elif code != 0:
             logger.warning("processing ended with code %s; `triwire status` tells what is left", code)
+        watch_sources(Path(self._database))

@@ -1,12 +1,13 @@
 """An answer as WARC/1.1 records: response or revisit, request, and a metadata record with the verdict.
 
-warcio writes the records, each a gzip member of its own, so that any reader can begin at any of them.
+warcio writes the records, and each becomes a gzip member of its own, so that any reader can begin at any of them.
 """
 
 from __future__ import annotations
 
 import importlib.metadata
 import io
+import zlib
 from functools import cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 UNTRUE_OF_A_DECODED_BODY = {"content-encoding", "transfer-encoding", "content-length"}
 UNTRUE_OF_A_JOINED_BODY = {"transfer-encoding", "content-length"}
 ORIGINAL = "X-Archive-Orig-"
+LEVEL = 5
+"""Of gzip. warcio packs at 9, which takes twice the time and spares 2 % of the bytes, measured on 110 saved pages:
+7.5 ms a page and 22.1 % of its size, against 3.8 ms and 22.5 %. It was the largest part of what a fetch costs."""
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 SPECIFICATION = "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
 
@@ -44,9 +48,33 @@ def description(user_agent: str, contact: str) -> tuple[tuple[str, str], ...]:
     return tuple((name, text) for name, text in fields.items() if text)
 
 
+class _Members:
+    """Packs what is written to it; each flush, which warcio does after each record, ends a gzip member."""
+
+    def __init__(self) -> None:
+        self._packed: list[bytes] = []
+        self._member: Any = None
+
+    def write(self, data: bytes) -> None:
+        if self._member is None:
+            self._member = zlib.compressobj(LEVEL, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
+        self._packed.append(self._member.compress(data))
+
+    def flush(self) -> None:
+        if self._member is not None:
+            self._packed.append(self._member.flush())
+            self._member = None
+
+    def getvalue(self) -> bytes:
+        return b"".join(self._packed)
+
+    def tell(self) -> int:
+        return sum(map(len, self._packed))
+
+
 def begin_file(name: str, fields: Sequence[tuple[str, str]]) -> tuple[bytes, str]:
     """A warcinfo record and its id; it speaks for what follows until the next one."""
-    out = io.BytesIO()
+    out = _Members()
     writer = _writer(out)
     record = writer.create_warcinfo_record(name, dict(fields))
     writer.write_record(record)
@@ -59,7 +87,7 @@ def write_entry(entry: Entry, warcinfo: str) -> tuple[bytes, int]:
     shared = {"WARC-Date": _warc_date(exchange.moment or now()), "WARC-Warcinfo-ID": warcinfo}
     if exchange.ip:
         shared["WARC-IP-Address"] = exchange.ip
-    out = io.BytesIO()
+    out = _Members()
     writer = _writer(out)
     if exchange.status is None:
         first = _resource(writer, exchange, shared)
@@ -196,7 +224,7 @@ def _headers(first_line: str, headers: Headers, **given: Any) -> Any:
     return head
 
 
-def _writer(out: io.BytesIO) -> Any:
+def _writer(out: _Members) -> Any:
     from warcio.warcwriter import WARCWriter
 
-    return WARCWriter(out, gzip=True, warc_version="1.1")
+    return WARCWriter(out, gzip=False, warc_version="1.1")

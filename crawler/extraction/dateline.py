@@ -28,8 +28,8 @@ _DATE = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CHANGED = re.compile(
-    r"\b(?:updated?|modified|edited|revised|reviewed|actualizad[oa]|actualización|modificad[oa]|editad[oa])\b"
-    r"|cập nhật|chỉnh sửa",
+    r"\b(?:updated?|modified|edited(?! by)|revised|reviewed)\b"
+    r"|\b(?:actualizad[oa]|actualización|modificad[oa]|editad[oa](?! por))\b|cập nhật|chỉnh sửa",
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(

@@ -69,6 +69,7 @@ class Dates:
         self._described = described
         self._meta = meta
         self._visible = visible
+        self._beside_headline: list[Shown] | None = None
         # Readers in the United States write 3/4/2026 for the fourth of March. Of a site whose country is not known,
         # an English page on a domain of no country is more likely theirs.
         host = urlsplit(document.url).hostname or ""
@@ -100,7 +101,7 @@ class Dates:
         stated = [] if self._source.ignores_meta_dates else self._stated_changes()
         if stated or headline is None:
             return next(iter(stated), None)
-        changes = (self._seen(shown) for shown in shown_dates(headline) if shown.is_of_change)
+        changes = (self._seen(shown) for shown in self._shown(headline) if shown.is_of_change)
         return next((dated for dated in changes if dated), None)
 
     def _stated(self) -> list[Dated]:
@@ -132,7 +133,13 @@ class Dates:
 
     def _beside(self, headline: HtmlElement | None) -> list[Dated]:
         """The dates of publication that stand beside the headline."""
-        return [] if headline is None else self._of(shown_dates(headline))
+        return [] if headline is None else self._of(self._shown(headline))
+
+    def _shown(self, headline: HtmlElement) -> list[Shown]:
+        """The dates beside the headline, looked for once though three questions need them."""
+        if self._beside_headline is None:
+            self._beside_headline = list(shown_dates(headline))
+        return self._beside_headline
 
     def _local(self, dates: list[Dated], headline: HtmlElement | None) -> datetime:
         """The moment of the first date in the offset of the page's readers.

@@ -72,8 +72,8 @@ def examine(page: Page, source: type[Source], listed: datetime | None = None) ->
         title=reader.title,
         lead=reader.lead(),
         authors=reader.authors,
-        published=reader.dates.published(reader.headline(), listed),
-        updated=reader.dates.updated(reader.headline()),
+        published=reader.dates.published(reader.headline, listed),
+        updated=reader.dates.updated(reader.headline),
         section=reader.described.section or reader.meta.first("article:section", "section"),
         canonical_url=reader.meta.canonical(ignores_canonical=source.ignores_canonical),
         image_url=document.address(reader.described.image or reader.meta.first("og:image", "twitter:image")),
@@ -120,6 +120,7 @@ class _Reader:
         )
         return choose_title(titles, self.site, self.document.url)
 
+    @cached_property
     def headline(self) -> HtmlElement | None:
         """The element in which the page shows its headline; its first heading, where that shows another."""
         letters = folded(self.title or "")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Protocol
@@ -22,9 +22,12 @@ from pipeline.translation.masks import Masked, mask
 from pipeline.translation.packages import Decoding, Package, read_metadata
 from pipeline.translation.pieces import Pieces
 from pipeline.translation.protection import pieces, readable
+from pipeline.translation.witnesses import missing
 
 if TYPE_CHECKING:
     from ctranslate2 import Translator
+
+    from pipeline.translation.entities import Entity
 
 
 class _Result(Protocol):
@@ -101,11 +104,10 @@ class Engine:
         parts = {text: self._parts(text) for text in texts}
         wanted = {part: self._masked(part) for found in parts.values() for part in found}
         decoded = self._render(wanted, progress)
-        doubtful = [text for text in wanted if not self._faults(text, decoded[text]).isdisjoint(_WORTH_ANOTHER_TRY)]
-        careful = _careful(self.package.decoding)
-        tries = self._try({text: wanted[text] for text in doubtful}, careful, hypotheses=True)
-        for text, again in tries.items():
-            decoded[text] = min(decoded[text], again, key=partial(self._rank, text))
+        for way in (self._carefully, self._with_more_symbols, self._with_one_first):
+            doubtful = {text: decoded[text] for text in wanted if self._is_doubtful(text, decoded[text])}
+            for text, again in way(doubtful).items():
+                decoded[text] = min(decoded[text], again, key=partial(self._rank, text))
         return {
             text: Rendering(
                 " ".join(decoded[part].text for part in found), _mean([decoded[part].score for part in found])
@@ -127,12 +129,40 @@ class Engine:
         decoded |= self._try(
             {text: m for text, m in lost.items() if not _is_crowded(text, m)}, careful, hypotheses=True
         )
-        split = {text: _halves(text) for text in lost if text not in decoded and len(text.split()) >= WORTH_HALVING}
-        if split:
-            halves = self._render({half: self._masked(half) for both in split.values() for half in both})
-            decoded |= {text: _joined([halves[half] for half in both], both[1]) for text, both in split.items()}
+        decoded |= self._in_halves([text for text in lost if text not in decoded])
         decoded |= self._make_do({text: masked for text, masked in lost.items() if text not in decoded})
         return decoded
+
+    def _carefully(self, texts: Iterable[str]) -> dict[str, Rendering]:
+        return self._try({text: self._masked(text) for text in texts}, _careful(self.package.decoding), hypotheses=True)
+
+    def _with_more_symbols(self, doubtful: Mapping[str, Rendering]) -> dict[str, Rendering]:
+        """For the witnesses that are missing, too."""
+        wanted = {}
+        for text, rendering in doubtful.items():
+            masked = mask(text, self.package.from_code, self._missing(text, rendering))
+            if self._masked(text) != masked:
+                wanted[text] = masked
+        return self._try(wanted, _careful(self.package.decoding), hypotheses=True)
+
+    def _with_one_first(self, doubtful: Mapping[str, Rendering]) -> dict[str, Rendering]:
+        """With the first of the witnesses that are missing at the front of the sentence."""
+        wanted = {}
+        for text, rendering in doubtful.items():
+            lost = self._missing(text, rendering)
+            masked = mask(text, self.package.from_code, lost)
+            fronted = (masked.fronted(fact.english[0]) for fact in lost)
+            if first := next(filter(None, fronted), None):
+                wanted[text] = first
+        return self._try(wanted, _careful(self.package.decoding), hypotheses=True)
+
+    def _in_halves(self, texts: Iterable[str]) -> dict[str, Rendering]:
+        """Of texts that are long enough."""
+        split = {text: _halves(text) for text in texts if len(text.split()) >= WORTH_HALVING}
+        if not split:
+            return {}
+        halves = self._render({half: self._masked(half) for both in split.values() for half in both})
+        return {text: _joined([halves[half] for half in both], both[1]) for text, both in split.items()}
 
     def _make_do(self, wanted: Mapping[str, Masked]) -> dict[str, Rendering]:
         """What keeps most names and figures: a translation without symbols, or one that lost some of them."""
@@ -143,7 +173,7 @@ class Engine:
         for text, symbols in wanted.items():
             filled = [(symbols.fill(rendering.text), rendering.score) for rendering in masked[symbols.text]]
             tries = [plain[text], *(Rendering(found, score) for found, score in filled if found is not None)]
-            best[text] = max(tries, key=partial(_survivors, symbols))
+            best[text] = min(tries, key=partial(self._rank, text))
         return best
 
     def _masked(self, text: str) -> Masked:
@@ -172,10 +202,17 @@ class Engine:
         overlong = len(rendering.text.split()) > 2 * len(text.split())
         return frozenset((*found, OVERLONG) if overlong else found)
 
-    def _rank(self, text: str, rendering: Rendering) -> tuple[int, float]:
-        """The lower the better: an empty or looping text is two faults, then the score decides."""
+    def _missing(self, text: str, rendering: Rendering) -> tuple[Entity, ...]:
+        """Names, figures and witnesses."""
+        return missing(text, rendering.text, self.package.from_code) if self.package.masks else ()
+
+    def _is_doubtful(self, text: str, rendering: Rendering) -> bool:
+        return bool(self._missing(text, rendering) or self._faults(text, rendering) & _WORTH_ANOTHER_TRY)
+
+    def _rank(self, text: str, rendering: Rendering) -> tuple[int, int, float]:
+        """The lower the better: an empty or looping text is two faults; then what was lost, then the score decides."""
         faults = self._faults(text, rendering)
-        return len(faults) + len(faults & _UNREADABLE), -rendering.score
+        return len(faults) + len(faults & _UNREADABLE), len(self._missing(text, rendering)), -rendering.score
 
     def _parts(self, text: str) -> list[str]:
         if len(text.split()) < 2 or len(self._model.tokenizer.encode(text)) <= LONGEST:
@@ -236,10 +273,6 @@ class Engine:
 def engine_for(package: Package) -> Engine:
     """The engine of a package, loaded once; a package with other bytes is another package."""
     return Engine(package)
-
-
-def _survivors(masked: Masked, rendering: Rendering) -> int:
-    return masked.survivors(rendering.text)
 
 
 def _is_crowded(text: str, masked: Masked) -> bool:

@@ -162,23 +162,28 @@ AMBIGUOUS_AFTER = frozenset("đốc trưởng CEO HLV viên tịch đạo vệ m
 
 GIVEN_NAMES = frozenset(
     (
-        "Abel Adolfo Adrián Adán Agustín Alberto Alejandra Alejandro Alexander Alexis Alfonso Alfredo Alicia Alina"
-        " Amado Amalia Ana Andrea Andrés Antonia Antonio António Ariel Armando Arnaldo Arturo Augusto Aurelio Aylín"
-        " Beatriz Begoña Belkis Benito Bernardo Blanca Bruno Bárbara Camila Camilo Caridad Carlos Carmen Carolina"
-        " Cecilia Claudia Cristina Cristóbal César Dagoberto Daniel Daniela Darío David Deborah Delia Diego Digna"
-        " Donald Dora Dulce Eduardo Elba Elena Elio Eliseo Elsa Elías Emilio Emmanuel Enrique Ernesto Esteban Eugenio"
-        " Eva Evelio Evo Fabián Federico Felipe Fernanda Fernando Fidel Francisco Frank Félix Gabriel Gabriela Gastón"
-        " Gerardo Germán Gilberto Gisela Gloria Gonzalo Graciela Guillermo Gustavo Hernán Homero Hugo Humberto Héctor"
-        " Ignacio Ildefonso Inmaculada Inés Irene Isabel Ismael Iván Jaime James Javier Jesús Joaquín Joe Joel John"
-        " Jorge Josefina José Juan Juana Julia Julio Julián Kamala Laura Leonardo Leonel Leticia Lidia Lina Lisandra"
-        " Liset Lorenzo Lucas Lucía Luis Luisa Luiz Lula Luz Lázaro Magalys Manuel Marcelo Marcos Mariana Mariela"
-        " Marino Mario Maritza Marlén Marta Martín Mary María Mateo Mauricio Mayra Michael Miguel Mikel Milagros Mirta"
-        " Mónica Nancy Narendra Natalia Nelson Nemesia Nicolás Niurka Octavio Odalys Olga Omar Orlando Oscar Osvaldo"
-        " Pablo Patricia Pedro Quintín Rafael Ramiro Ramón Raquel Raúl Rebeca Regla Reinaldo Reynaldo Ricardo Robert"
-        " Roberto Rodolfo Rodrigo Rogelio Rolando Román Rosa Rubén Salvador Samuel Sandra Santiago Sara Sebastián"
-        " Sergio Silvia Silvio Simón Sofía Sonia Susana Susely Tamara Teresa Tomás Ulises Ulpiano Valentina Venancio"
-        " Verónica Vicente Vilma Violeta Virginia Vladimir Víctor Wilfredo William Xi Xiomara Yamila Yaneisy Yanet"
-        " Yoandry Yoel Yolanda Yudith Yuri Yusniel Zoila Álvaro Ángel Ángela Óscar"
+        "Abel Adela Adolfo Adrián Adán Agustín Aida Alberto Aleida Alejandra Alejandro Alexander Alexei Alexis"
+        " Alfonso Alfredo Alicia Alina Amado Amalia Ana Anabel Andrea Andrés Angélica Antonia Antonio António"
+        " Aníbal Aramis Arelys Ariadna Ariel Armando Arnaldo Arturo Augusto Aurelio Aylín Beatriz Begoña Belinda"
+        " Belkis Benito Bernardo Blanca Bruno Bárbara Camila Camilo Caridad Carlos Carmen Carolina Cecilia Celia"
+        " Claudia Cristina Cristóbal César Dagmar Dagoberto Damaris Daniel Daniela Darío David Dayana Daylín"
+        " Deborah Delia Diego Digna Donald Dora Dulce Edel Eduarda Eduardo Elba Elena Elio Eliseo Eloy Elsa Elías"
+        " Emeterio Emilio Emmanuel Enrique Ernesto Esteban Eugenia Eugenio Eusebio Eva Evelio Evo Fabio Fabián"
+        " Federico Felipe Fernanda Fernando Fidel Francisco Frank Félix Gabriel Gabriela Gastón Gerardo Germán"
+        " Gilberto Gisela Gloria Gonzalo Graciela Guillermo Gustavo Haydée Hernán Hilda Homero Hugo Humberto Héctor"
+        " Ignacio Ildefonso Ileana Iliana Inmaculada Inés Irene Irma Isabel Ismael Ismary Iván Jacinto Jaime James"
+        " Javier Jesús Joaquín Joe Joel John Jorge Josefina José Juan Juana Julia Julieta Julio Julián Kamala Katia"
+        " Laura Leandro Leonardo Leonel Leticia Lidia Liliana Lina Lisandra Lisbet Liset Lorenzo Lourdes Lucas"
+        " Lucía Luis Luisa Luiz Lula Luz Lázara Lázaro Magalys Magda Manuel Marcelo Marcia Marcos Mariana Mariela"
+        " Marino Mario Maritza Marlén Marta Martín Mary María Mateo Mauricio Mayelín Maykel Mayra Melba Michael"
+        " Miguel Mikel Milagros Mirta Misael Mónica Nancy Narendra Natalia Nelson Nemesia Nicanor Nicolás Nilda"
+        " Niurka Octavio Odalis Odalys Ofelia Olga Olivia Omar Orestes Orlando Oscar Osmany Osvaldo Pablo Patricia"
+        " Pavel Pedro Quintín Rafael Raidel Ramiro Ramón Raquel Raúl Rebeca Regla Reinaldo Reinier Reynaldo Ricardo"
+        " Robert Roberto Rodolfo Rodrigo Rogelio Rolando Román Rosa Rosalía Rubén Ruth Salvador Samuel Sandra"
+        " Santiago Sara Sebastián Sergio Silvia Silvio Simón Sofía Sonia Susana Susely Tamara Tania Tatiana Teresa"
+        " Tomás Ulises Ulpiano Valentina Venancio Verónica Vicente Vilma Violeta Virginia Vivian Vladimir Víctor"
+        " Wilfredo William Xi Xiomara Yadira Yaima Yamila Yamilé Yaneisy Yanelis Yanet Yasmany Yoandry Yoel Yolanda"
+        " Yordan Yosvany Yudith Yunior Yuri Yusniel Zenaida Zoila Zulema Álvaro Ángel Ángela Óscar"
     ).split()
 )
 """With which a person's name in Spanish text may begin."""
@@ -314,8 +319,22 @@ TRANSLATED_ACRONYMS = frozenset(
 )
 """Spanish ones that the model has to translate; the rest stay as they are."""
 
+TRANSLATED_IN_VIETNAMESE = frozenset(
+    (
+        "ASEAN ATTP BCH BHXH BHYT BIDV BOT BTC CAND CIDA CLB CNTT CNXH COSH CSDL CSGT CTCP CTXH CUP DNNN DOANH"
+        " DTTS ETC EUR GTGT GTVT HABANA HANOI HCM HLV HOT HTX INFO KCN KHCN KTXH KTVD LCS LHQ LPG MINH MTTQ MTTQVN"
+        " NCKH NHNN NNC NSND NTBS NXB PCCC PGS PHONG PTNT QDND QLTT SAI SGK SINH TAND TBXH TEU THCS THPT TNCS TNHH"
+        " TNXP TPHCM TTCK TTXVN TTYT UBND UBTVQH USD VBQPPL VIDEO VIP VKSND VND WTI XHCN"
+    ).split()
+)
+"""Vietnamese abbreviations, currencies and shouted words: the model's."""
+
+SURNAMES_AMONG_NO_NAMES = frozenset("Calle Conde Domingo Duque Plaza Puente Reina Rey Villa".split())
+"""Behind a given name or a word that is surely a name, these end a person's name."""
+
 ENGLISH_NAMES = {
     "vi": _pairs(
+        "Bác Hồ:Uncle Hồ,Bac Ho:Uncle Ho,"
         "Tập Cận Bình:Xi Jinping,Vương Nghị:Wang Yi,Triệu Lạc Tế:Zhao Leji,Vương Hỗ Ninh:Wang Huning,"
         "Đinh Tiết Tường:Ding Xuexiang,Lưu Kiến Siêu:Liu Jianchao,Hồ Cẩm Đào:Hu Jintao,Ôn Gia Bảo:Wen Jiabao,"
         "Lý Khắc Cường:Li Keqiang,Giang Trạch Dân:Jiang Zemin,Đặng Tiểu Bình:Deng Xiaoping,Mao Trạch Đông:Mao Zedong,"

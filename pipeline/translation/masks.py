@@ -10,10 +10,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.translation.entities import entities, unmarked
+from pipeline.translation.entities import entities
+from pipeline.translation.figure_words import unmarked
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from pipeline.translation.entities import Entity
 
@@ -30,8 +31,12 @@ _MASK_AND_NEIGHBOURS = re.compile(
     re.IGNORECASE,
 )
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_DAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_OPENING_WORDS = frozenset(
+    ("el", "la", "los", "las", "un", "una", "unos", "unas", "su", "sus", "este", "esta", "en", "con")
+)
 _PREPOSITIONS = {
-    "on": re.compile(rf"{_MONTH} \d\d?\b.*"),
+    "on": re.compile(rf"{_MONTH} \d\d?\b.*|{_DAY}"),
     "in": re.compile(rf"{_MONTH}(?: \d{{4}})?|the .*(?:\d0s|century|quarter.*)"),
     "at": re.compile(r"\d\d?(?::\d\d)? (?:[ap]\.m\.|o'clock)|noon"),
 }
@@ -60,10 +65,21 @@ class Masked:
         filled = _MASK_AND_NEIGHBOURS.sub(self._fill, translation)
         return filled[:1].upper() + filled[1:]
 
-    def survivors(self, translation: str) -> int:
-        """How many of the names and figures stand in a translation, whatever their marks."""
-        plain = unmarked(translation).casefold()
-        return sum(unmarked(english).casefold() in plain for english in self.english.values())
+    def fronted(self, english: str) -> Masked | None:
+        """With what stands for a day, a place or a language first: what models forget there is forgotten least.
+
+        `★ publicó el ● una nota` becomes `El ●, ★ publicó una nota`; None where it is neither of these.
+        """
+        symbol = next((symbol for symbol, name in self.english.items() if name == english), "")
+        place = symbol and re.search(rf",? ?(?:\b(?P<before>el|los|en|hôm|vào|bằng) )?{symbol}(?=[ ,.;:]|$)", self.text)
+        if not place or not (place["before"] or re.fullmatch(_DAY, english)):
+            return None
+        before = place["before"] or ("El" if " el " in f" {self.text.lower()} " else "")
+        rest = f"{self.text[: place.start()]}{self.text[place.end() :]}".lstrip(" ,")
+        if rest[1:2].islower() and rest.split(maxsplit=1)[0].lower() in _OPENING_WORDS:
+            rest = rest[0].lower() + rest[1:]
+        first = f"{before} {symbol}".strip()
+        return Masked(f"{first[0].upper()}{first[1:]}, {rest}", self.english, self.crowded)
 
     def _fill(self, match: re.Match[str]) -> str:
         """A symbol does not tell a day from a month, so the word before it is put right: on August 14, in August."""
@@ -80,9 +96,12 @@ class Masked:
         return f"{before} {english}{after}" if before else f"{english}{after}"
 
 
-def mask(text: str, language: str) -> Masked:
-    """The same text where nothing is recognised, or where it holds one of the symbols itself."""
-    found = entities(text, language) if not _MASK.search(text) else ()
+def mask(text: str, language: str, also: Iterable[Entity] = ()) -> Masked:
+    """The same text where nothing is recognised, or where it holds one of the symbols itself.
+
+    `also` are further stretches for which a symbol shall stand.
+    """
+    found = sorted({*entities(text, language), *also}, key=_start) if not _MASK.search(text) else []
     chosen = _chosen(found)
     return Masked(
         _replaced(text, [(entity.start, entity.end, symbol) for entity, symbol in chosen]),
@@ -109,6 +128,10 @@ def mask_pair(source: str, english: str, language: str) -> tuple[str, str]:
         _replaced(source, [(entity.start, entity.end, symbol) for entity, symbol in chosen]),
         _replaced(english, sorted((*places[entity], symbol) for entity, symbol in chosen)),
     )
+
+
+def _start(entity: Entity) -> int:
+    return entity.start
 
 
 def _chosen(found: Sequence[Entity]) -> list[tuple[Entity, str]]:

@@ -672,6 +672,7 @@ def test_an_answer_not_modified_is_a_revisit(database: Path) -> None:
     assert check(*archive_folder(database).iterdir()) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(2))
 def test_whenever_a_crawl_is_killed_the_archive_and_the_database_agree(database: Path, seed: int) -> None:
     """And what was committed can be read; the next run brings the rest."""

@@ -62,6 +62,7 @@ def states(database: Path) -> dict[str, str]:
         return {row["url"]: row["state"] for row in rows(db, "SELECT url, state FROM fetches")}
 
 
+@pytest.mark.slow
 def test_a_page_that_changes_and_changes_back_has_three_revisions(database: Path) -> None:
     with Site({}) as site:
         for hour, words in enumerate(("Uno.", "Dos.", "Uno.")):
@@ -177,6 +178,7 @@ def test_what_an_older_rule_left_out_is_found_when_the_rule_changes(database: Pa
     assert list(states(database)) == ["https://nhandan.vn/mot-post1.html"]
 
 
+@pytest.mark.slow
 def test_a_listing_that_fails_for_a_while_leaves_no_trace_in_the_dump(database: Path) -> None:
     answers = {FEED: feed(0, UNO), (GRANMA, UNO): page("Uno.")}
     with Site({}) as site:

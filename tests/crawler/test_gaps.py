@@ -174,6 +174,7 @@ def test_what_only_a_walk_needs_is_not_kept(crawled: Crawled) -> None:
     assert rows(crawled.db, "SELECT 1 FROM backfills WHERE state = 'open'") == []
 
 
+@pytest.mark.slow
 def test_a_gap_whose_filling_was_killed_is_filled_by_the_next_run(tmp_path: Path) -> None:
     dumps = []
     for trap in ("", "/archivo?page=3&q=&s=0"):

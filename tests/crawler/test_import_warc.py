@@ -318,6 +318,7 @@ def test_what_cannot_be_understood_is_said(
     assert complaint in bring(database, *given, code=code).stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("write", [write_by_record, write_as_one, write_plain])
 def test_a_killed_import_goes_on_where_it_was(
     tmp_path: Path, database: Path, write: Callable[[Path, list[bytes]], Path]
@@ -355,6 +356,7 @@ def stored(database: Path) -> int:
     return int(found)
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_file_or_its_records(tmp_path: Path) -> None:
     def peak(path: Path) -> int:
         """Kilobytes."""

@@ -18,11 +18,11 @@ import pytest
 import sqlite_utils
 from conftest import local, start
 from crawler_sockets import Line, RawSite, says
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.pace import CrawlEnds, HostRests, Pace, host_of
-from storage.database import opened, rows
+from storage.database import opened, rows, writing
 from storage.hosts import LONGEST_LEASE, give_back, rest, slow_down, take_lease
 from storage.migrations import migrations
 from storage.processes import is_present, present
@@ -117,6 +117,7 @@ def histories(draw: st.DrawFn) -> list[tuple[str, str, float]]:
     return draw(st.lists(step, max_size=60))
 
 
+@settings(deadline=None)
 @given(histories(), st.floats(min_value=0, max_value=10), st.floats(min_value=0, max_value=10))
 def test_no_history_brings_two_requests_together(
     history: list[tuple[str, str, float]], delay: float, crawl_delay: float
@@ -291,6 +292,40 @@ def test_a_request_that_fails_gives_its_lease_back(paces: tuple[Pace, Pace, Cloc
         asyncio.run(fail())
     asyncio.run(_one_turn(other))
     assert clock.now == pytest.approx(1_005.0)
+
+
+def test_a_request_that_is_cancelled_gives_its_lease_back_though_another_process_writes(
+    paces: tuple[Pace, Pace, Clock], database: Path
+) -> None:
+    one, other, _ = paces
+
+    async def ask(asked: asyncio.Event) -> None:
+        async with one.turn(HOST, 0.0):
+            asked.set()
+            await asyncio.sleep(60)
+
+    async def cancel() -> None:
+        asked = asyncio.Event()
+        task = asyncio.create_task(ask(asked))
+        await asked.wait()
+        holds = threading.Event()
+        writer = threading.Thread(target=_write_for_a_moment, args=(database, holds))
+        writer.start()
+        holds.wait()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        writer.join()
+
+    asyncio.run(cancel())
+    assert one.db.conn.execute("SELECT owner FROM hosts").fetchall() == [(None,)]
+    assert asyncio.run(_one_turn(other)) == 0.0
+
+
+def _write_for_a_moment(database: Path, holds: threading.Event) -> None:
+    with opened(database) as db, writing(db):
+        holds.set()
+        time.sleep(0.05)
 
 
 @pytest.mark.parametrize("status", [429, 503])

@@ -123,6 +123,7 @@ def inside() -> Iterator[RawSite]:
         yield site
 
 
+@pytest.mark.slow
 def test_neither_names_nor_redirects_nor_spellings_lead_inside(database: Path, inside: RawSite) -> None:
     port = inside.place.partition(":")[2]
     places = [

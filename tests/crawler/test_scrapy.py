@@ -37,8 +37,10 @@ def test_scrapy_crawl_leaves_the_result_translated_and_grouped(tmp_path: Path) -
     assert done.returncode == 0, done.stderr
     with opened(database) as db:
         found = rows(db, "SELECT language, title_en, body_en, story_id FROM reading")
+        watched = rows(db, "SELECT source, sum(extracted) AS extracted FROM source_days GROUP BY source")
     assert len(found) == 4
     assert all(row["story_id"] and row["body_en"] for row in found)
+    assert watched == [{"source": "granma-es", "extracted": 4}]
     assert {item["changed"] for item in json.loads(items.read_text())} == {True}
 
 

@@ -178,6 +178,7 @@ class TestStarters:
     def test_it_translates_into_english(self, starter: Package) -> None:
         smoke_test(engine_for(starter))
 
+    @pytest.mark.slow
     def test_neighbours_and_order_change_nothing(self, starter: Package) -> None:
         sentences = list(dict.fromkeys(invented_sentences(STARTER_PHRASES[starter.from_code], 560)))[:500]
         assert len(sentences) == 500

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 import subprocess
 import sys
@@ -7,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from storage.database import DatabaseUnusable, open_database, opened, writing
+from storage.database import DatabaseUnusable, open_database, opened, when_free, writing, writing_when_free
 from storage.migrations import STEPS, migrations
 
 ROOT = Path(__file__).resolve().parents[2]
+RUN = "INSERT INTO runs (id, command, started_at) VALUES (?, 'test', '2026-11-21T00:00:00+00:00')"
 SCHEMAS = sorted((Path(__file__).parent / "schemas").glob("*.sql"))
 
 
@@ -96,6 +98,57 @@ def test_two_writers_wait_for_each_other(database: Path) -> None:
                 pass
         with writing(other):
             assert other.table("texts").count == 1
+
+
+def test_others_in_the_thread_go_on_while_another_process_writes(database: Path) -> None:
+    told: list[str] = []
+
+    async def write() -> None:
+        async with writing_when_free(db):
+            db.conn.execute(RUN, ["theirs"])
+        told.append("written")
+
+    async def another_process() -> None:
+        other.conn.execute("BEGIN IMMEDIATE")
+        for _ in range(5):
+            await asyncio.sleep(0)
+            told.append("waiting")
+        other.conn.execute("COMMIT")
+
+    async def both() -> None:
+        await asyncio.gather(another_process(), write())
+
+    with opened(database) as db, opened(database) as other:
+        asyncio.run(both())
+        assert told == [*["waiting"] * 5, "written"]
+        assert other.conn.execute("SELECT id FROM runs").fetchall() == [("theirs",)]
+        # Whoever may not let others go on waits in SQLite, as before.
+        assert db.conn.execute("PRAGMA busy_timeout").fetchone() == (60_000,)
+
+
+def test_a_failed_transaction_that_waited_leaves_nothing(database: Path) -> None:
+    async def fail() -> None:
+        async with writing_when_free(db):
+            db.conn.execute(RUN, ["half"])
+            raise ZeroDivisionError
+
+    with opened(database) as db:
+        with pytest.raises(ZeroDivisionError):
+            asyncio.run(fail())
+        assert not db.conn.in_transaction
+        assert db.conn.execute("SELECT count(*) FROM runs").fetchone() == (0,)
+
+
+def test_only_a_taken_lock_is_waited_for(database: Path) -> None:
+    tries: list[int] = []
+
+    def nonsense() -> None:
+        tries.append(1)
+        db.conn.execute("SELECT * FROM nowhere")
+
+    with opened(database) as db, pytest.raises(sqlite3.OperationalError, match="nowhere"):
+        asyncio.run(when_free(db, nonsense))
+    assert tries == [1]
 
 
 @pytest.mark.parametrize("schema", SCHEMAS, ids=lambda path: path.stem)

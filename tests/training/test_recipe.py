@@ -75,8 +75,36 @@ def test_an_interrupted_training_goes_on_and_is_packed(encoder: Path, corpora: P
     assert [package["pair"] for package in listing["packages"]] == ["vi-en", "es-en"]
     assert listing["training"]["steps"] > 50
 
+    # What was packed can be trained further without the checkpoint, and is as it was until then.
+    (package, *_) = sorted((tmp_path / "one").glob("*.argosmodel"))
+    further = [
+        sys.executable,
+        "-m",
+        "training.continuing",
+        "--package",
+        str(package),
+        "--out",
+        str(tmp_path / "further"),
+    ]
+    subprocess.run(further, cwd=ROOT, check=True)
+    assert subprocess.run(further, cwd=ROOT, capture_output=True, check=False).returncode == 1, "a checkpoint is kept"
+    export = [sys.executable, "-m", "training.export_pretrained", "--run", str(tmp_path / "further")]
+    subprocess.run([*export, "--out", str(tmp_path / "three")], cwd=ROOT, check=True)
+    there = (tmp_path / "three" / package.name).read_bytes()
+    assert abs(len(there) - len(package.read_bytes())) < 200
+    going = subprocess.run(
+        command(encoder, corpora, tmp_path / "further", 0.4), cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert "going on after step" in going.stdout
+
     from training.evaluate import Decoding, engine_of
 
+    sentences = ["ông mua xe xanh", "ngôi nhà cao", "ông nhìn nhà đỏ"]
+    one, three = (
+        engine_of(json.loads((folder / "packages.json").read_text())["packages"][0], folder, Decoding(2, 1.0, 1.0, 4))
+        for folder in (tmp_path / "one", tmp_path / "three")
+    )
+    assert one.translate(sentences) == three.translate(sentences)
     for entry in listing["packages"]:
         engine = engine_of(entry, tmp_path / "one", Decoding(2, 1.0, 1.0, 4))
         assert engine.package.masks
@@ -126,7 +154,12 @@ def test_what_is_held_out_is_not_trained_on(corpora: Path) -> None:
     for name in ("vi-en", "es-en"):
         held_out = {pair.source for pair in read.validation[name]}
         formal = [corpus for corpus in read.training if corpus.pair == name and corpus.copies >= 1]
-        left = {pair.source for corpus in formal if corpus.name != "beat" for pair in read.training[corpus]}
+        left = {
+            pair.source
+            for corpus in formal
+            if corpus.name not in {"beat", "glossary"}
+            for pair in read.training[corpus]
+        }
         assert held_out
         assert not held_out & left
 

@@ -20,9 +20,12 @@ from triwire.processing.workers import Workers
 from triwire.progress import progress
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from sqlite_utils import Database
+
+    from storage.ledger import Stage
 
 LOCK = "process"
 NEXT = "process-next"
@@ -30,8 +33,10 @@ LOOK_SECONDS = 1.0
 """How often a follower looks for new work while the crawl goes on."""
 
 
-def process_once(database: Path, command: str, *, follow: IO[str] | None = None) -> Tally:
-    """Work until nothing is due; with `follow`, until that stream ends and then until nothing is due.
+def process_once(
+    database: Path, command: str, *, follow: IO[str] | None = None, stages: Sequence[Stage] | None = None
+) -> Tally:
+    """Work until nothing is due in these stages, or in any; with `follow`, until that stream ends and then so.
 
     Raises AlreadyRunning; a follower waits its turn instead, because whoever works now may end before its crawl does,
     unless another follower waits already. Ctrl-C ends it at once: what was not written stays queued.
@@ -47,7 +52,7 @@ def process_once(database: Path, command: str, *, follow: IO[str] | None = None)
             with locked(database, NEXT):
                 held.enter_context(locked(database, LOCK, patient=True))
         db = held.enter_context(opened(database))
-        run = Run(db, all_stages(database), Workers(), process_name())
+        run = Run(db, stages or all_stages(database), Workers(), process_name())
         try:
             run.begin(command)
             _mark(db)
