@@ -158,7 +158,7 @@ class _Reader:
 
     def _generic(self) -> str:
         root = self.document.root
-        headline = self.headline()
+        headline = self.headline
         drop_following(root, headline)
         prose = prune(root, headline)
         if root.xpath("count(//*)") > MOST_ELEMENTS:
