@@ -137,7 +137,7 @@ def _alter(pair: SentencePair, languages: str, dice: random.Random) -> SentenceP
     if draw < UPPER_CASED:
         return SentencePair(pair.source.upper(), pair.english)
     if languages == "vi-en" and draw < UPPER_CASED + STRIPPED_VIETNAMESE:
-        return SentencePair(strip_marks(pair.source), pair.english)
+        pair = SentencePair(strip_marks(pair.source), pair.english)
     if dice.random() < MASKED:
         return SentencePair(*mask_pair(pair.source, pair.english, languages[:2]))
     return pair

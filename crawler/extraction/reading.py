@@ -158,9 +158,8 @@ class _Reader:
 
     def _generic(self) -> str:
         root = self.document.root
-        headline = self.headline
-        drop_following(root, headline)
-        prose = prune(root, headline)
+        drop_following(root, self.headline)
+        prose = prune(root, self.headline)
         if root.xpath("count(//*)") > MOST_ELEMENTS:
             self.document.problems.append(f"more than {MOST_ELEMENTS} elements: read without telling text from lists")
             return self._own(root)
