@@ -77,10 +77,12 @@ class Tick:
 def crawl(tick: Tick) -> dict[str, int]:
     """Crawl until the frontier holds nothing more that is due; returns the counts over all sources."""
     from scrapy.crawler import CrawlerProcess
+    from scrapy.exceptions import UsageError
     from scrapy.settings import Settings
 
     from crawler import settings as defaults
     from crawler.guard import local_hosts
+    from crawler.manners import refuse_rude_settings
 
     settings = Settings()
     settings.setmodule(defaults, priority="project")
@@ -94,6 +96,10 @@ def crawl(tick: Tick) -> dict[str, int]:
         **(tick.settings or {}),
     }
     settings.setdict(given, priority="cmdline")
+    try:
+        refuse_rude_settings(settings)
+    except UsageError as error:
+        raise CrawlNotStarted(str(error)) from error
     spiders = tick.sources or chosen_sources(tick.names, local_hosts(settings))
     if not spiders:
         return {}
