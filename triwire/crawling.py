@@ -30,6 +30,7 @@ SHOWN = {
     "listing/read": "listings read",
     "listing/unchanged": "listings unchanged",
     "listing/failed": "listings failed",
+    "listing/unanswered": "listings without an answer, like all others (is this machine's line down?)",
     "listing/put_off": "listings put off",
     "gap/noticed": "gaps noticed",
     "backfill/page": "pages read to fill back",
