@@ -58,9 +58,9 @@ def set_clock(db: Database) -> None:
     now_and_then = {"now": now(), "soon": later(5), "tomorrow": later(25 * 60), "in_a_month": later(31 * 24 * 60)}
     # A look before the leap: there is hardly ever anything, and a tick must not wait for those who write.
     for table, where, change in AHEAD:
-        if value(db, f"SELECT 1 FROM {table} WHERE {where} LIMIT 1", now_and_then):  # noqa: S608
+        if value(db, f"SELECT 1 FROM {table} WHERE {where} LIMIT 1", now_and_then):
             with writing(db):
-                db.conn.execute(f"UPDATE {table} SET {change} WHERE {where}", now_and_then)  # noqa: S608
+                db.conn.execute(f"UPDATE {table} SET {change} WHERE {where}", now_and_then)
 
 
 def read_agenda(db: Database, recheck_steps: Sequence[int] = ()) -> Agenda:

@@ -153,8 +153,10 @@ def test_as_much_of_a_robots_txt_is_read_as_the_standard_wants() -> None:
     assert text.endswith("/0123456789"), "no half line, which would forbid more than was meant"
 
 
-def test_a_mark_of_byte_order_hides_no_rule() -> None:
-    assert crawl_delay(text_of(b"\xef\xbb\xbfUser-agent: *\r\nCrawl-delay: 9\r\n")) == 9
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_a_mark_of_byte_order_hides_no_rule(encoding: str) -> None:
+    body = "\ufeffUser-agent: *\r\nCrawl-delay: 9\r\n".encode(encoding)
+    assert crawl_delay(text_of(body)) == 9
 
 
 @pytest.mark.parametrize(

@@ -368,19 +368,22 @@ def test_what_a_clock_put_off_that_was_ahead_is_done_once_it_is_right(database: 
     with Site(answers) as site:
         tick(database, site)
     assert set(answers) <= set(site.asked)
-    assert rows_of(database, f"SELECT url FROM listings WHERE checked_at > '{later(60)}'") == []
+    with opened(database) as db:
+        assert rows(db, "SELECT url FROM listings WHERE checked_at > ?", [later(60)]) == []
 
 
 def test_a_line_that_is_down_counts_against_no_site(database: Path) -> None:
     hosts = (GRANMA, "en.granma.cu", PRENSA, "vietnamnews.vn", "nhandan.vn", "es.nhandan.vn", "www.trabajadores.cu")
     sources = ("granma-es", "granma-en", "prensa-latina", "vietnamnews", "nhandan-vi", "nhandan-es", "trabajadores")
-    of_prensa = f"SELECT failures, next_at FROM listings WHERE url = 'https://{PRENSA}/feed/'"
+    of_prensa = "SELECT failures, next_at FROM listings WHERE url = 'https://www.prensa-latina.cu/feed/'"
 
     def crawl_an_hour_later(places: dict[str, str]) -> str:
         with opened(database) as db:
-            for column in ("checked_at", "read_at", "next_at"):
-                earlier = f"strftime('%Y-%m-%dT%H:%M:%S+00:00', {column}, '-1 hour')"
-                db.conn.execute(f"UPDATE listings SET {column} = {earlier}")
+            db.conn.execute(
+                "UPDATE listings SET checked_at = strftime(:form, checked_at, '-1 hour'),"
+                " read_at = strftime(:form, read_at, '-1 hour'), next_at = strftime(:form, next_at, '-1 hour')",
+                {"form": "%Y-%m-%dT%H:%M:%S+00:00"},
+            )
             db.conn.execute("DELETE FROM robots")
         return run("crawl", "--no-process", "--database", database, *local(places), *sources).stderr
 
