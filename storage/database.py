@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 import time
 from pathlib import Path
@@ -52,7 +53,8 @@ def open_database(path: str | Path) -> Database:
             connection.close()
         if isinstance(error, DatabaseUnusable):
             raise
-        raise DatabaseUnusable(path, str(error)) from error
+        needed = "" if os.access(path.parent, os.W_OK) else f"; {path.parent.resolve()} must be a folder to write in"
+        raise DatabaseUnusable(path, f"{error}{needed}") from error
     return db
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import resource
 import shutil
 import sys
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from crawler.text import without_controls
 from storage.errors import TriwireError
 from triwire.planning import chosen_sources
 
@@ -105,6 +107,7 @@ def crawl(tick: Tick) -> dict[str, int]:
     if not spiders:
         return {}
     _allow_files(len(spiders))
+    logging.setLogRecordFactory(_Harmless)
     process = CrawlerProcess(settings)
     crawlers = [process.create_crawler(spider) for spider in spiders]
     failures: list[Failure] = []
@@ -119,6 +122,13 @@ def crawl(tick: Tick) -> dict[str, int]:
         if crawler.stats.get_value("finish_reason") == "shutdown":
             crawler.stats.set_value("stopped", 1)
     return totals(crawlers)
+
+
+class _Harmless(logging.LogRecord):
+    """Scrapy logs headers as they came, and a header may hold what a terminal obeys."""
+
+    def getMessage(self) -> str:  # noqa: N802 (logging names it so)
+        return without_controls(super().getMessage())
 
 
 def _allow_files(spiders: int) -> None:
