@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from storage import listings
 from storage.database import rows, value, writing
-from storage.moments import later, now
+from storage.moments import now, stamp
 from storage.rechecks import due_rechecks
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 
+WRITTEN = datetime(2026, 11, 21, tzinfo=UTC)
 AHEAD = (
     # Later than anything is ever put off to, or noted at a moment that has not come.
     ("listings", "checked_at > :soon OR next_at > :in_a_month", "next_at = NULL, checked_at = min(checked_at, :now)"),
@@ -53,9 +55,19 @@ def save_catalogue(db: Database, names: Iterable[str], digest: str) -> None:
     db.conn.executemany("INSERT INTO catalogue (source, digest) VALUES (?, ?)", [(name, digest) for name in names])
 
 
-def set_clock(db: Database) -> None:
-    """Have done at once what a clock that was ahead, and has been set back since, put off for months or years."""
-    now_and_then = {"now": now(), "soon": later(5), "tomorrow": later(25 * 60), "in_a_month": later(31 * 24 * 60)}
+def set_clock(db: Database, moment: datetime) -> None:
+    """Have done at once what a clock that was ahead, and has been set back since, put off for months or years.
+
+    A clock that shows a day before this was written is wrong itself, as after a start without a battery.
+    """
+    if moment < WRITTEN:
+        return
+    now_and_then = {
+        "now": stamp(moment),
+        "soon": stamp(moment + timedelta(minutes=5)),
+        "tomorrow": stamp(moment + timedelta(hours=25)),
+        "in_a_month": stamp(moment + timedelta(days=31)),
+    }
     # A look before the leap: there is hardly ever anything, and a tick must not wait for those who write.
     for table, where, change in AHEAD:
         if value(db, f"SELECT 1 FROM {table} WHERE {where} LIMIT 1", now_and_then):

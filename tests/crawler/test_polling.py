@@ -372,6 +372,16 @@ def test_what_a_clock_put_off_that_was_ahead_is_done_once_it_is_right(database: 
         assert rows(db, "SELECT url FROM listings WHERE checked_at > ?", [later(60)]) == []
 
 
+def test_a_clock_that_begins_with_the_epoch_hurries_nothing(db: Database, source: str) -> None:
+    listings.visit_listing(db, url("/feed"), source)
+    answered(db, "/feed")
+    planned_at = rows(db, "SELECT url, checked_at, next_at FROM listings")
+    agenda.set_clock(db, datetime(1970, 1, 1, tzinfo=UTC))
+    assert rows(db, "SELECT url, checked_at, next_at FROM listings") == planned_at
+    agenda.set_clock(db, datetime.now(UTC) - timedelta(minutes=10))
+    assert [row["next_at"] for row in rows(db, "SELECT next_at FROM listings WHERE checked_at IS NOT NULL")] == [None]
+
+
 def test_a_line_that_is_down_counts_against_no_site(database: Path) -> None:
     hosts = (GRANMA, "en.granma.cu", PRENSA, "vietnamnews.vn", "nhandan.vn", "es.nhandan.vn", "www.trabajadores.cu")
     sources = ("granma-es", "granma-en", "prensa-latina", "vietnamnews", "nhandan-vi", "nhandan-es", "trabajadores")

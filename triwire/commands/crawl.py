@@ -70,7 +70,7 @@ def command(
     }
     days = _days(since, until)
     with opened(database) as db:
-        set_clock(db)
+        set_clock(db, datetime.now(UTC))
         use_beat(db, beat or given.get("TRIWIRE_BEAT"))
         if days:
             names = planning.ask_for_days(db, names, *days)
