@@ -93,7 +93,12 @@ class EndlessHead(CrawlerError):
 
 def local_hosts(settings: BaseSettings) -> Mapping[str, str]:
     """Real host -> `127.0.0.x:port`. Raises ValueError where the map leads anywhere but to this machine."""
-    hosts: dict[str, str] = json.loads(settings["TRIWIRE_LOCAL_HOSTS"])
+    try:
+        hosts: dict[str, str] = json.loads(settings["TRIWIRE_LOCAL_HOSTS"])
+    except ValueError as error:
+        raise ValueError(f"TRIWIRE_LOCAL_HOSTS is no JSON ({error})") from error
+    if not isinstance(hosts, dict) or not all(isinstance(place, str) for place in hosts.values()):
+        raise ValueError('TRIWIRE_LOCAL_HOSTS is no map such as {"example.org": "127.0.0.2:8080"}')
     for host, place in hosts.items():
         if not ipaddress.ip_address(place.rpartition(":")[0]).is_loopback:
             raise ValueError(f"TRIWIRE_LOCAL_HOSTS sends {host} to {place}: only loopback addresses are allowed")

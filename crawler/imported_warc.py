@@ -18,7 +18,7 @@ from crawler.archive import Entry, Place, Verdict
 from crawler.archive.verdicts import discovery_fields, facts_fields, read_verdict
 from crawler.extraction import EXTRACTION_VERSION
 from crawler.imported import IMPORTED
-from crawler.warcs import Broken, Position, Record, digest_problem, open_warc
+from crawler.warcs import Broken, NotAWarc, Position, Record, digest_problem, open_warc
 from crawler.warcs.pages import Group, Unwanted, WarcPage, read_page
 from storage import frontier
 from storage.articles import Fetched, add_capture
@@ -111,7 +111,10 @@ class WarcImport:
         return self._report
 
     def _begin(self, again: bool) -> Position | None:
-        """Where to go on; None where this file is done."""
+        """Where to go on; None where this file is done. Raises NotAWarc."""
+        if not self._path.name.isprintable():
+            # Or it is no UTF-8: the database could not hold it, nor a terminal show it.
+            raise NotAWarc(ascii(self._path.name), "its name cannot be written: rename it")
         size = self._path.stat().st_size
         chosen = self._choice.as_json()
         self._id = digest("warc", size, _edges(self._path, size), chosen)

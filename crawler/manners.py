@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings, Settings
 
+from crawler.guard import local_hosts
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -35,9 +37,21 @@ BOUNDS: Mapping[str, float] = MappingProxyType(
 )
 """Settings that may be any number up to this one, and not 0, which would mean no bound to Scrapy."""
 
+NUMBERS: Mapping[str, float] = MappingProxyType(
+    {
+        "TRIWIRE_DELAY": 24 * 3600,
+        "TRIWIRE_LOCAL_DELAY": 24 * 3600,
+        "TRIWIRE_POLL_MINUTES": 24 * 60,
+        "TRIWIRE_BACKFILL_DAYS": 36_500,
+        "TRIWIRE_ARCHIVE_MEGABYTES": 1_000_000,
+    }
+)
+"""Settings of ours that are a number from 0 to this one: a slip of the pen must not end as a fault of the sites."""
+SWITCHES = ("TRIWIRE_NOW", "TRIWIRE_VISIT", "TRIWIRE_BEAT_ONLY", "TRIWIRE_PROCESS")
+
 
 def refuse_rude_settings(settings: BaseSettings) -> None:
-    """Raise UsageError where a setting would switch off what has no switch."""
+    """Raise UsageError where a setting would switch off what has no switch, or says nothing that can be understood."""
     for name, ours in _ours().items():
         if _value(settings, name) != ours:
             raise UsageError(
@@ -46,8 +60,25 @@ def refuse_rude_settings(settings: BaseSettings) -> None:
             )
     honest_agent(settings["USER_AGENT"], settings.get("TRIWIRE_CONTACT", ""))
     for name, most in BOUNDS.items():
-        if not 0 < settings.getfloat(name) <= most:
+        if not 0 < _number(settings, name) <= most:
             raise UsageError(f"{name}={settings.get(name)} is refused: it must be more than 0 and at most {most}")
+    for name, most in NUMBERS.items():
+        if not 0 <= _number(settings, name) <= most:
+            raise UsageError(f"{name}={settings.get(name)} is refused: it must be at least 0 and at most {most}")
+    try:
+        settings.getint("TRIWIRE_BACKFILL_DAYS")
+        for name in SWITCHES:
+            settings.getbool(name)
+        local_hosts(settings)
+    except ValueError as error:
+        raise UsageError(f"a setting is refused: {error}") from error
+
+
+def _number(settings: BaseSettings, name: str) -> float:
+    try:
+        return settings.getfloat(name)
+    except (TypeError, ValueError) as error:
+        raise UsageError(f"{name}={settings.get(name)} is refused: it is no number") from error
 
 
 @functools.cache

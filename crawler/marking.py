@@ -7,7 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crawler.beat import SHIPPED, parse_beat, read_beat_file, shipped_beat
-from storage.beat import StoredBeat, current_beat, follow_beat, save_judgement, unmarked, unmarked_in_queue, unmarked_of
+from storage.beat import (
+    StoredBeat,
+    current_beat,
+    follow_beat,
+    save_judgement,
+    unmarked,
+    unmarked_among,
+    unmarked_in_queue,
+    unmarked_of,
+)
 from storage.database import writing
 
 if TYPE_CHECKING:
@@ -49,31 +58,30 @@ def use_beat(db: Database, given: str | None = None) -> Beat:
 
 def mark_all(db: Database, advance: Callable[[int], None] = lambda _: None) -> int:
     """Mark every article whose words have changed, or that another beat has marked; returns how many."""
-    return _mark_until_done(db, lambda: unmarked(db, AT_ONCE), advance)
+    done = 0
+    # Without the lock first: most often there is nothing to do, and nobody needs to wait for that.
+    while unmarked(db, AT_ONCE):
+        with writing(db):
+            found = unmarked(db, AT_ONCE)
+            _mark(db, found)
+        done += len(found)
+        advance(len(found))
+    return done
 
 
 def mark_queue(db: Database, source: str) -> int:
     """Mark what this source's spider is to fetch, by what its listings say; returns how many."""
-    return _mark_until_done(db, lambda: unmarked_in_queue(db, source, AT_ONCE))
+    articles = unmarked_in_queue(db, source)
+    for start in range(0, len(articles), AT_ONCE):
+        with writing(db):
+            # Another process may have marked some of them since.
+            _mark(db, unmarked_among(db, articles[start : start + AT_ONCE]))
+    return len(articles)
 
 
 def mark_captured(db: Database, captures: Sequence[str]) -> None:
     """Mark the articles of these captures, in the caller's transaction."""
     _mark(db, unmarked_of(db, captures))
-
-
-def _mark_until_done(
-    db: Database, find: Callable[[], list[Words]], advance: Callable[[int], None] = lambda _: None
-) -> int:
-    done = 0
-    # Without the lock first: most often there is nothing to do, and nobody needs to wait for that.
-    while find():
-        with writing(db):
-            found = find()
-            _mark(db, found)
-        done += len(found)
-        advance(len(found))
-    return done
 
 
 def _mark(db: Database, found: Iterable[Words]) -> None:

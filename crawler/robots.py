@@ -166,8 +166,8 @@ def text_of(body: bytes) -> str:
     """A robots.txt as text, cut after a whole line where it is too long to be read to its end."""
     if len(body) > MOST_BYTES:
         body = body[:MOST_BYTES].rpartition(b"\n")[0]
-    # Some files begin with a mark of byte order, which would hide their first line.
-    return body.decode("utf-8-sig", "replace").replace("\x00", "")
+    # Some files begin with a mark of byte order, UTF-16's too, which would hide their first line.
+    return body.decode("utf-8-sig", "replace").replace("\x00", "").lstrip("\ufeff\ufffd")
 
 
 def crawl_delay(rules: str) -> float:

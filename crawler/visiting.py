@@ -21,6 +21,7 @@ from crawler.discovery import polling, read_listing
 from crawler.discovery.periods import Days, local_day, may_hold
 from crawler.errors import InvalidURL, ListingError
 from crawler.pace import HostRests, NotNow, retry_after
+from crawler.robots import ForbiddenByRobots
 from crawler.sighting import Survey, survey
 from crawler.spiderbase import SpiderBase
 from crawler.urls import normalise
@@ -303,6 +304,10 @@ class VisitsListings(SpiderBase):
         elif is_our_own(failure):
             # A feed that is noted as failing would send the next run to the home page for another.
             self.note_own_fault(failure)
+        elif not isinstance(failure.value, ForbiddenByRobots) and listings.nobody_answers(self.db):
+            wait = polling.backoff(state.minutes or self.minutes, state.failures)
+            listings.save_failure(self.db, state.url, reason_of(failure), wait=wait, counts=False)
+            self.count("listing/unanswered")
         else:
             self._listing_problem(state, reason_of(failure))
 

@@ -3,17 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from storage import listings
-from storage.database import rows, value
-from storage.moments import now
+from storage.database import rows, value, writing
+from storage.moments import now, stamp
 from storage.rechecks import due_rechecks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sqlite_utils import Database
+
+
+WRITTEN = datetime(2026, 11, 21, tzinfo=UTC)
+AHEAD = (
+    # Later than anything is ever put off to, or noted at a moment that has not come.
+    ("listings", "checked_at > :soon OR next_at > :in_a_month", "next_at = NULL, checked_at = min(checked_at, :now)"),
+    (
+        "fetches",
+        "source IN (SELECT name FROM sources) AND state = 'queued' AND next_at > :tomorrow",
+        "next_at = NULL",
+    ),
+    (
+        "backfill_pages",
+        "backfill IN (SELECT id FROM backfills WHERE state = 'open') AND state = 'queued' AND next_at > :tomorrow",
+        "next_at = NULL",
+    ),
+)
+"""What a clock that was ahead has put off, by table: which rows, and what becomes of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +53,26 @@ def save_catalogue(db: Database, names: Iterable[str], digest: str) -> None:
     """The sources that the code states today; those that it stated before are not crawled any more."""
     db.conn.execute("DELETE FROM catalogue")
     db.conn.executemany("INSERT INTO catalogue (source, digest) VALUES (?, ?)", [(name, digest) for name in names])
+
+
+def set_clock(db: Database, moment: datetime) -> None:
+    """Have done at once what a clock that was ahead, and has been set back since, put off for months or years.
+
+    A clock that shows a day before this was written is wrong itself, as after a start without a battery.
+    """
+    if moment < WRITTEN:
+        return
+    now_and_then = {
+        "now": stamp(moment),
+        "soon": stamp(moment + timedelta(minutes=5)),
+        "tomorrow": stamp(moment + timedelta(hours=25)),
+        "in_a_month": stamp(moment + timedelta(days=31)),
+    }
+    # A look before the leap: there is hardly ever anything, and a tick must not wait for those who write.
+    for table, where, change in AHEAD:
+        if value(db, f"SELECT 1 FROM {table} WHERE {where} LIMIT 1", now_and_then):
+            with writing(db):
+                db.conn.execute(f"UPDATE {table} SET {change} WHERE {where}", now_and_then)
 
 
 def read_agenda(db: Database, recheck_steps: Sequence[int] = ()) -> Agenda:

@@ -108,10 +108,22 @@ def unmarked(db: Database, limit: int) -> list[Words]:
     return _words(db, f"{UNMARKED} LIMIT ?", [limit])
 
 
-def unmarked_in_queue(db: Database, source: str, limit: int) -> list[Words]:
-    """Articles to mark that this source's spider is to fetch."""
-    queued = "k.article IN (SELECT article FROM fetches WHERE source = ? AND state = 'queued')"
-    return _words(db, f"{UNMARKED} AND {queued} LIMIT ?", [source, limit])
+def unmarked_in_queue(db: Database, source: str) -> list[str]:
+    """Ids of the articles to mark that this source's spider is to fetch: all at once, since a search in a long queue
+    for each few of them would take minutes."""
+    found = db.conn.execute(
+        # In this order: a queue is short beside all that another beat leaves to be marked.
+        "SELECT k.article FROM fetches f CROSS JOIN ranks k ON k.article = f.article"
+        " WHERE f.source = ? AND f.state = 'queued' AND k.beat IS NULL",
+        [source],
+    )
+    return [article for (article,) in found.fetchall()]
+
+
+def unmarked_among(db: Database, articles: Sequence[str]) -> list[Words]:
+    """Those of these articles that are to be marked."""
+    places = ", ".join("?" * len(articles))
+    return _words(db, f"{UNMARKED} AND k.article IN ({places})", list(articles))
 
 
 def unmarked_of(db: Database, captures: Sequence[str]) -> list[Words]:

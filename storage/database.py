@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import random
 import sqlite3
 import time
@@ -58,7 +59,8 @@ def open_database(path: str | Path) -> Database:
             connection.close()
         if isinstance(error, DatabaseUnusable):
             raise
-        raise DatabaseUnusable(path, str(error)) from error
+        needed = "" if os.access(path.parent, os.W_OK) else f"; {path.parent.resolve()} must be a folder to write in"
+        raise DatabaseUnusable(path, f"{error}{needed}") from error
     return db
 
 

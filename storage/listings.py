@@ -21,6 +21,9 @@ MOST_LEVELS = 10
 """Indexes above a sitemap that are looked through."""
 MOST_STAND_INS = 5
 """Of those, the feeds, and the sitemaps, that are visited at a time."""
+SILENCE_MINUTES = 15
+SILENT_SOURCES = 5
+"""So long without an answer from anyone, and so many sources that failed since: it is this machine's line."""
 FRUITLESS = ("failed", "barren")
 """Outcomes of a visit after which something else is looked for."""
 
@@ -252,14 +255,24 @@ def save_unchanged(db: Database, url: str, then: Next, *, whole: bool) -> None:
     _set_next(db, url, then)
 
 
-def save_failure(db: Database, url: str, problem: str, *, wait: float) -> None:
+def save_failure(db: Database, url: str, problem: str, *, wait: float, counts: bool = True) -> None:
     """The listing could not be had or read; it is due again in `wait` minutes."""
     moment = now()
     db.conn.execute(
-        "UPDATE listings SET outcome = 'failed', error = ?, checked_at = ?, next_at = ?, failures = failures + 1,"
+        "UPDATE listings SET outcome = 'failed', error = ?, checked_at = ?, next_at = ?, failures = failures + ?,"
         " on_time = 0 WHERE url = ?",
-        [problem, moment, later(wait), url],
+        [problem, moment, later(wait), counts, url],
     )
+
+
+def nobody_answers(db: Database) -> bool:
+    """Whether the sources are silent together, so that one of them that gives no answer has not failed."""
+    # Of a listing that has failed since, only its last reading is known.
+    last = value(db, "SELECT max(CASE WHEN outcome = 'failed' THEN read_at ELSE checked_at END) FROM listings")
+    if last is None or last > later(-SILENCE_MINUTES):
+        return False
+    since = "SELECT count(DISTINCT source) FROM listings WHERE outcome = 'failed' AND checked_at > ?"
+    return int(value(db, since, [last])) >= SILENT_SOURCES
 
 
 def put_off(db: Database, url: str, *, wait: float) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import logging
 import resource
 import shutil
 import sys
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from crawler.text import without_controls
 from storage.errors import TriwireError
 from triwire.planning import chosen_sources
 
@@ -32,6 +34,7 @@ SHOWN = {
     "listing/read": "listings read",
     "listing/unchanged": "listings unchanged",
     "listing/failed": "listings failed",
+    "listing/unanswered": "listings without an answer, like all others (is this machine's line down?)",
     "listing/put_off": "listings put off",
     "gap/noticed": "gaps noticed",
     "backfill/page": "pages read to fill back",
@@ -79,10 +82,12 @@ class Tick:
 def crawl(tick: Tick) -> dict[str, int]:
     """Crawl until the frontier holds nothing more that is due; returns the counts over all sources."""
     from scrapy.crawler import CrawlerProcess
+    from scrapy.exceptions import UsageError
     from scrapy.settings import Settings
 
     from crawler import settings as defaults
     from crawler.guard import local_hosts
+    from crawler.manners import refuse_rude_settings
 
     settings = Settings()
     settings.setmodule(defaults, priority="project")
@@ -96,10 +101,15 @@ def crawl(tick: Tick) -> dict[str, int]:
         **(tick.settings or {}),
     }
     settings.setdict(given, priority="cmdline")
+    try:
+        refuse_rude_settings(settings)
+    except UsageError as error:
+        raise CrawlNotStarted(str(error)) from error
     spiders = tick.sources or chosen_sources(tick.names, local_hosts(settings))
     if not spiders:
         return {}
     _allow_files(len(spiders))
+    logging.setLogRecordFactory(_Harmless)
     process = CrawlerProcess(settings)
     crawlers = [process.create_crawler(spider) for spider in spiders]
     failures: list[Failure] = []
@@ -130,6 +140,13 @@ def _rare_collections() -> Iterator[None]:
     finally:
         gc.set_threshold(*threshold)
         gc.unfreeze()
+
+
+class _Harmless(logging.LogRecord):
+    """Scrapy logs headers as they came, and a header may hold what a terminal obeys."""
+
+    def getMessage(self) -> str:  # noqa: N802 (logging names it so)
+        return without_controls(super().getMessage())
 
 
 def _allow_files(spiders: int) -> None:

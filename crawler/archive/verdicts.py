@@ -8,11 +8,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, fields
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from crawler.archive.exchange import Verdict
+from crawler.errors import InvalidURL
+from crawler.urls import normalise
 from storage.database import rows
+from storage.frontier import COPY
+from storage.moments import stamp
 from storage.records import SourceFacts
 
 if TYPE_CHECKING:
@@ -95,15 +101,47 @@ class Restored:
 
 
 def read_verdict(block: bytes) -> Restored | None:
-    """A verdict of triwire's, or None for anybody else's metadata."""
+    """A verdict of triwire's, or None for anybody else's metadata, also where it uses our words for what cannot be."""
     said: dict[str, list[str]] = {}
     for line in block.decode("utf-8", "replace").splitlines():
         name, colon, text = line.partition(":")
         if colon:
             said.setdefault(name.strip().lower(), []).append(text.strip())
     try:
-        source = SourceFacts(said["source"][0], **json.loads(said["source-facts"][0]))
-        discoveries = tuple(json.loads(text) for text in said.get("discovery", ()))
+        source = _source(said["source"][0], json.loads(said["source-facts"][0]))
+        discoveries = tuple(_discovery(json.loads(text)) for text in said.get("discovery", ()))
         return Restored(said["outcome"][0], said["key"][0], source, discoveries)
-    except (KeyError, ValueError, TypeError):
+    except (KeyError, ValueError, TypeError, OSError, OverflowError, RecursionError, InvalidURL):
+        # An OSError is a time zone's name that is a folder's.
         return None
+
+
+def _source(name: str, facts: Any) -> SourceFacts:
+    source = SourceFacts(name, **facts)
+    texts = (source.outlet, source.language or "", source.country or "", source.timezone)
+    if not all(isinstance(text, str) for text in texts) or type(source.minimum) is not int:
+        raise TypeError(facts)
+    ZoneInfo(source.timezone)
+    return source
+
+
+def _discovery(named: Any) -> dict[str, Any]:
+    """One naming by a listing. Raises KeyError, ValueError, TypeError, OverflowError, InvalidURL."""
+    if not isinstance(named, dict):
+        raise TypeError(named)
+    texts = {name: named[name] for name in ("listing", "url", "title", "summary") if named.get(name) is not None}
+    moments = {name: named[name] for name in ("published", "updated") if named.get(name) is not None}
+    if not all(isinstance(text, str) for text in (*texts.values(), *moments.values())):
+        raise TypeError(named)
+    if not is_address(texts["url"]):
+        raise ValueError(named)
+    rank = named.get("rank") or 0
+    if type(rank) is not int or not 0 <= rank < 2 * COPY:
+        raise ValueError(named)
+    stamps = {name: stamp(datetime.fromisoformat(text)) for name, text in moments.items()}
+    return {"listing": texts["listing"], **texts, **stamps, "rank": rank}
+
+
+def is_address(url: str) -> bool:
+    """Whether an article may stand there: on the web, or in a file that a person brought in. Raises InvalidURL."""
+    return url.startswith("urn:sha256:") or bool(normalise(url))

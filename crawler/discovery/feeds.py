@@ -13,16 +13,12 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
-from crawler.discovery.listing import MOST_ENTRIES, Entry, Listing, Notebook
+from crawler.discovery.listing import LONGEST_SUMMARY, LONGEST_TITLE, MOST_ENTRIES, Entry, Listing, Notebook, words
 from crawler.discovery.markup import name_of, namespace_of, read_xml
-from crawler.text import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
-
-LONGEST_SUMMARY = 5_000
-"""Characters: some feeds put the whole article there, and it is fetched anyway."""
 
 _ATOM = frozenset({"http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#"})
 _PERMALINK = "{http://rssnamespace.org/feedburner/ext/1.0}origLink"
@@ -76,8 +72,8 @@ def _entry(item: etree._Element, notebook: Notebook) -> Entry | None:
         return None
     return Entry(
         url=url,
-        title=_words(fields, _TITLES) or None,
-        summary=_words(fields, _SUMMARIES)[:LONGEST_SUMMARY] or None,
+        title=_words(fields, _TITLES, LONGEST_TITLE),
+        summary=_words(fields, _SUMMARIES, LONGEST_SUMMARY),
         published=_moment(fields, _PUBLISHED, notebook),
         updated=_moment(fields, _UPDATED, notebook),
     )
@@ -111,9 +107,9 @@ def _resolved(element: etree._Element, target: str) -> str:
         return target
 
 
-def _words(fields: dict[str, etree._Element], names: tuple[str, ...]) -> str:
-    found = (plain(_inner(fields[name])) for name in names if name in fields)
-    return next((words for words in found if words), "")
+def _words(fields: dict[str, etree._Element], names: tuple[str, ...], longest: int) -> str | None:
+    found = (words(_inner(fields[name]), longest) for name in names if name in fields)
+    return next((said for said in found if said), None)
 
 
 def _inner(element: etree._Element) -> str:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 
-from crawler.discovery.listing import MOST_ENTRIES, Entry, Listing, Notebook
+from crawler.discovery.listing import LONGEST_SUMMARY, LONGEST_TITLE, MOST_ENTRIES, Entry, Listing, Notebook, words
 from crawler.errors import BrokenListing, NotAListing
-from crawler.text import plain
 
 
 def read(text: str, notebook: Notebook) -> Listing:
@@ -34,8 +33,8 @@ def _entry(item: object, notebook: Notebook) -> Entry | None:
     summary = item.get("summary") or item.get("content_text") or item.get("content_html")
     return Entry(
         url=url,
-        title=plain(str(item.get("title") or "")) or None,
-        summary=plain(str(summary or "")) or None,
+        title=words(str(item.get("title") or ""), LONGEST_TITLE),
+        summary=words(str(summary or ""), LONGEST_SUMMARY),
         published=notebook.moment(item.get("date_published")),
         updated=notebook.moment(item.get("date_modified")),
     )

@@ -9,10 +9,15 @@ from urllib.parse import urljoin, urlsplit
 
 from crawler.dates import read_date
 from crawler.errors import UnreadableDate
-from crawler.text import one_line
+from crawler.text import one_line, plain
 
 MOST_ENTRIES = 50_000
 """Of one listing: what the sitemap protocol allows (sitemaps.org/protocol.html), and far more than any feed has."""
+LONGEST_TITLE = 500
+LONGEST_SUMMARY = 5_000
+"""Characters: some feeds put the whole article there, and it is fetched anyway; others would fill the disk."""
+LONGEST_MARKUP = 100_000
+"""Characters of markup that are looked through for them."""
 FUTURE = timedelta(days=1)
 """How far ahead a date may lie: a clock that is wrong, or a local time that was called UTC."""
 
@@ -51,6 +56,11 @@ class Listing:
     """The feeds that a section page announces."""
     asked_minutes: float | None = None
     """How long the feed says that nothing will change in it (RSS's ttl, sy:updatePeriod)."""
+
+
+def words(markup: str, longest: int) -> str | None:
+    """What a title or summary says, or the beginning of it; None where it says nothing."""
+    return plain(markup[:LONGEST_MARKUP])[:longest] or None
 
 
 class Notebook:

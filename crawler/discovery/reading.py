@@ -22,7 +22,8 @@ _ROOT = re.compile(
     r"<(?:[A-Za-z_][\w.-]{0,30}:)?(rss|feed|rdf|urlset|sitemapindex|html|body|head|!doctype\s+html)\b",
     re.IGNORECASE,
 )
-_PROLOGUE = re.compile(r"<\?[^>]*>|<!--[^>]*-->|<!DOCTYPE[^>]*>", re.IGNORECASE)
+# Not beyond the next "<", or a head full of beginnings would be searched to its end from each of them.
+_PROLOGUE = re.compile(r"<\?[^<>]*>|<!--[^<>]*-->|<!DOCTYPE[^<>]*>", re.IGNORECASE)
 _READERS = {
     "rss": feeds.read,
     "rdf": feeds.read,

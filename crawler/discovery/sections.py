@@ -6,7 +6,7 @@ from urllib.parse import urldefrag, urljoin
 
 from lxml import etree, html
 
-from crawler.discovery.listing import MOST_ENTRIES, Entry, Listing, Notebook
+from crawler.discovery.listing import LONGEST_TITLE, MOST_ENTRIES, Entry, Listing, Notebook
 from crawler.errors import NotAListing
 from crawler.text import one_line
 
@@ -55,7 +55,7 @@ def _entry(link: html.HtmlElement, notebook: Notebook) -> Entry | None:
     if url is None:
         return None
     words = one_line(" ".join(link.itertext())) or one_line(link.get("title") or "")
-    return Entry(urldefrag(url).url, title=words[:500] or None)
+    return Entry(urldefrag(url).url, title=words[:LONGEST_TITLE] or None)
 
 
 def _feeds(root: html.HtmlElement, notebook: Notebook) -> tuple[Entry, ...]:

@@ -6,9 +6,8 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from crawler.discovery.listing import MOST_ENTRIES, Entry, Listing, Notebook
+from crawler.discovery.listing import LONGEST_TITLE, MOST_ENTRIES, Entry, Listing, Notebook, words
 from crawler.discovery.markup import name_of, read_xml
-from crawler.text import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -57,7 +56,7 @@ def _entry(row: Mapping[str, str], notebook: Notebook) -> Entry | None:
         return None
     return Entry(
         url=url,
-        title=plain(row.get("title", "")) or None,
+        title=words(row.get("title", ""), LONGEST_TITLE),
         published=notebook.moment(row.get("publication_date")),
         updated=notebook.moment(row.get("lastmod")),
     )

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from crawler.archive import Exchange
-from crawler.catalogue import source_for
+from crawler.archive.verdicts import is_address
+from crawler.catalogue import source_for, sources
 from crawler.decoding import decode
+from crawler.discovery.listing import FUTURE, WRITTEN
 from crawler.errors import InvalidURL
 from crawler.source import AnySite, facts_of
 from crawler.urls import normalise
@@ -34,9 +36,10 @@ SAMPLE = 3_000
 SEARCHED = 400_000
 """Bytes of a page in which they are looked for."""
 
-_PARAGRAPH = re.compile(r"<p(?:\s[^<>]*)?>(.*?)</p>", re.IGNORECASE | re.DOTALL)
-_UNSEEN = re.compile(r"<(script|style|noscript|template)\b.*?</\1>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
+# What is opened and never closed ends with the page: a search for its end from each of many would take hours.
+_PARAGRAPH = re.compile(r"<p(?:\s[^<>]*)?>(.*?)(?:</p>|(?=<p[\s>])|\Z)", re.IGNORECASE | re.DOTALL)
+_UNSEEN = re.compile(r"<(script|style|noscript|template)\b.*?(?:</\1>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"<[^<>]*>")
 _LANG = re.compile(r"<html\b[^>]*?\blang\s*=\s*[\"']?([A-Za-z]{2,3})", re.IGNORECASE)
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|article)\b", re.IGNORECASE)
 _HTML_TYPES = {"text/html", "application/xhtml+xml"}
@@ -112,7 +115,7 @@ def read_page(group: Group, choice: Choice, file: str) -> WarcPage:
     answer = None if record.kind == "resource" else _answer(record)
     if answer is not None and answer.status != 200:
         raise Unwanted("answers without a page")
-    url = record.url if answer is None else _address(record)
+    url = _address(record, by_hand=answer is None)
     article = _described(verdict) if verdict is not None else _found(url, choice)
     _check_place(url, article.source, choice)
     if record.headers.get("warc-truncated"):
@@ -147,7 +150,9 @@ class _Article:
 
 
 def _described(verdict: Restored) -> _Article:
-    return _Article(verdict.key, verdict.source, verdict.discoveries)
+    """By what triwire said of it; what a source is, the code knows better than an old file, or a stranger's."""
+    known = sources().get(verdict.source.name)
+    return _Article(verdict.key, facts_of(known) if known else verdict.source, verdict.discoveries)
 
 
 def _found(url: str, choice: Choice) -> _Article:
@@ -165,9 +170,9 @@ def _answer(record: Record) -> Answer:
         raise Unwanted(error.kind) from error
 
 
-def _address(record: Record) -> str:
+def _address(record: Record, *, by_hand: bool) -> str:
     try:
-        return normalise(record.url)
+        return record.url if by_hand and is_address(record.url) else normalise(record.url)
     except InvalidURL as error:
         raise Unwanted("no address") from error
 
@@ -239,9 +244,13 @@ def _pieces(html: str) -> Iterator[str]:
 def _moment(record: Record) -> str:
     try:
         moment = datetime.fromisoformat(record.headers.get("warc-date", ""))
-    except ValueError as error:
+        moment = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
         raise Unwanted("without a date") from error
-    return stamp(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+    if moment > max(datetime.now(UTC), WRITTEN) + FUTURE:
+        # It would answer whatever a listing declares until then, and the article would never be asked for again.
+        raise Unwanted("dated in the future")
+    return stamp(moment)
 
 
 def _request_headers(request: Record | None) -> Headers:

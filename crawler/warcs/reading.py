@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 MOST_BYTES = 24 * 1024 * 1024
 """Largest block that is read: half as much again as the largest page that the crawl takes."""
 _VERSION = re.compile(rb"WARC/\d\.\d+$")
+# More digits than any file has bytes, and than Python likes to read.
+_LENGTH = re.compile(r"[0-9]{1,18}")
 _OTHERS = {b"\x28\xb5\x2f\xfd": "a zstd file: unpack it first (`zstd -d`)", b"file": "an ARC file"}
 
 
@@ -154,7 +156,7 @@ class WarcReader:
             name, _, rest = text.partition(":")
             name = name.strip().lower()
             headers[name] = rest.strip()
-        if not headers.get("content-length", "").isdecimal() or not headers.get("warc-type"):
+        if not _LENGTH.fullmatch(headers.get("content-length", "")) or not headers.get("warc-type"):
             raise Damage("its head lacks a type or a length", stream.resume)
         stream.head_is_read()
         return headers

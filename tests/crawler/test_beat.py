@@ -11,7 +11,7 @@ from crawler_site import Says, Site
 from second_looks import FEED, GRANMA, page, path, read_pages
 
 from crawler.beat import BrokenBeat, parse_beat, shipped_beat
-from crawler.marking import DEFAULT, mark_all, use_beat
+from crawler.marking import DEFAULT, mark_all, mark_queue, use_beat
 from storage.beat import OFF_BEAT, Words, current_beat, translation_place
 from storage.database import opened, rows, value
 from storage.frontier import Sighting, discover, due_fetches, save_source
@@ -208,6 +208,27 @@ def listed(db: Database, **titles: str) -> dict[str, str]:
     sightings = [Sighting(urls[name], urls[name], title, None, None, None) for name, title in titles.items()]
     discover(db, "granma-es", "https://www.granma.cu/feed", sightings)
     return {name: value(db, "SELECT id FROM articles WHERE url = ?", [url]) for name, url in urls.items()}
+
+
+def test_marking_a_queue_costs_what_is_in_it(tmp_path: Path) -> None:
+    """Counted in SQLite's own steps, since a spider marks while every request of the crawl waits."""
+
+    def steps(articles: int) -> int:
+        counted = 0
+
+        def count() -> None:
+            nonlocal counted
+            counted += 1
+
+        with opened(tmp_path / f"{articles}.db") as db:
+            listed(db, **{f"nota-{n}": "Visita a Hanoi" for n in range(articles)})
+            use_beat(db)
+            db.conn.set_progress_handler(count, 1_000)
+            assert mark_queue(db, "granma-es") == articles
+            assert mark_queue(db, "granma-es") == 0
+        return counted
+
+    assert steps(2_400) < 1.3 * 4 * steps(600)
 
 
 def test_another_listing_s_words_count_too(db: Database) -> None:

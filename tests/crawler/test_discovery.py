@@ -3,6 +3,7 @@ from __future__ import annotations
 import gzip
 import itertools
 import json
+import time
 import tracemalloc
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
@@ -350,6 +351,21 @@ def test_comment_and_stylesheet_before_the_feed_are_no_problem() -> None:
     assert read(rss(item(), head=head)).problems == ()
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        rss(f"<item><title>{'A' * 2**21}</title><link>/a</link><description>{'B' * 2**21}</description></item>"),
+        json.dumps({"items": [{"url": "/a", "title": "A" * 2**21, "summary": "B" * 2**21}]}),
+        f"<urlset><url><loc>https://a.vn/a</loc><news><title>{'A' * 2**21}</title></news></url></urlset>",
+        f"<html><body><a href='/a'>{'A' * 2**21}</a></body></html>",
+    ],
+)
+def test_of_words_without_end_the_beginning_is_kept(body: str) -> None:
+    (entry,) = read(body).entries
+    assert entry.title == "A" * 500
+    assert entry.summary in {None, "B" * 5_000}
+
+
 def test_title_that_was_escaped_twice_is_plain() -> None:
     listing = read(rss("<item><title>A &amp;amp;quot;B&amp;amp;quot;</title><link>/a</link></item>"))
     assert listing.entries[0].title == 'A "B"'
@@ -454,6 +470,15 @@ def test_a_megabyte_of_one_mistake_is_read_in_one_pass(piece: bytes) -> None:
     # No time is asserted, but what is not linear would not end within a test run's patience.
     with suppress(ListingError):
         assert read(b"<rss><channel>" + piece * (2**20 // len(piece))).kind == "rss"
+
+
+@pytest.mark.parametrize("piece", [b"<?", b"<!--", b"<!doctype"])
+def test_a_head_of_nothing_but_beginnings_is_read_in_one_pass(piece: bytes) -> None:
+    body = piece * (60_000 // len(piece)) + rss("<item><title>x</title><link>/a</link></item>", head="").encode()
+    began = time.process_time()
+    assert len(read(body).entries) == 1
+    # A quadratic search took twice as long on a fast machine, with every request of the crawl waiting.
+    assert time.process_time() - began < 0.5
 
 
 fragments = st.sampled_from(

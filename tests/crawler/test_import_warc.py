@@ -9,6 +9,7 @@ import resource
 import signal
 import subprocess
 import sys
+import time
 import zlib
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ from warc_files import (
 )
 
 from crawler.archive import archive_folder, read_body
+from crawler.warcs.pages import sample_of
 from storage.database import opened, rows
 from storage.dump import dump_lines
 from triwire.cli import main
@@ -166,6 +168,8 @@ def test_every_record_that_gives_no_page_is_counted_with_its_reason(tmp_path: Pa
         record("response", http(body), "mailto:someone@example.org"),
         record("response", http(body), "https://www.granma.cu/"),
         record("response", http(body), f"{URL}-date", date="yesterday"),
+        record("response", http(body), f"{URL}-first", date="0001-01-01T00:00:00+14:00"),
+        record("response", http(body), f"{URL}-ahead", date="9999-12-31T23:59:59Z"),
         record("response", http(body), f"{URL}-cut", WARC_Truncated="length"),
         record("response", http(body, headers={"Content-Length": "99999"}), f"{URL}-short"),
         record("response", http(gzip.compress(whole)[:-9], headers={"Content-Encoding": "gzip"}), f"{URL}-gz"),
@@ -183,6 +187,7 @@ def test_every_record_that_gives_no_page_is_counted_with_its_reason(tmp_path: Pa
         "addresses of no article": 1,
         "answers without a page": 2,
         "cut short or damaged": 3,
+        "dated in the future": 1,
         "empty": 1,
         "no HTML": 2,
         "no HTTP": 1,
@@ -191,7 +196,7 @@ def test_every_record_that_gives_no_page_is_counted_with_its_reason(tmp_path: Pa
         "repeats of other records": 1,
         "too large": 2,
         "unreadable": 1,
-        "without a date": 1,
+        "without a date": 2,
     }
     assert "0 pages stored, 1 addresses of no article" in done.stdout
     assert urls(database) == []
@@ -316,6 +321,57 @@ def test_what_cannot_be_understood_is_said(
     path = write_plain(tmp_path / "a.warc", [response(page("Acuerdo", ES), GRANMA)])
     given = [str(path) if argument == "FILE" else argument for argument in arguments]
     assert complaint in bring(database, *given, code=code).stderr
+
+
+FACTS = {"outlet": "Nobody", "language": "es", "country": "CU", "timezone": "UTC", "minimum": 0}
+NAMED = {"listing": "https://www.granma.cu/feed", "url": GRANMA}
+
+
+@pytest.mark.parametrize(
+    ("facts", "named"),
+    [
+        (FACTS, NAMED),
+        ({**FACTS, "language": {}}, NAMED),
+        ({**FACTS, "timezone": "../../etc/passwd"}, NAMED),
+        ({**FACTS, "timezone": "America"}, NAMED),
+        ({**FACTS, "minimum": "many"}, NAMED),
+        (5, NAMED),
+        (FACTS, [1]),
+        (FACTS, {}),
+        (FACTS, {**NAMED, "url": "javascript:alert(1)"}),
+        (FACTS, {**NAMED, "rank": "first"}),
+        (FACTS, {**NAMED, "rank": 10**30}),
+        (FACTS, {**NAMED, "published": "2024-10-05T00:00:00"}),
+        (FACTS, {**NAMED, "published": 5}),
+        (FACTS, {**NAMED, "title": {"a": 1}}),
+    ],
+)
+def test_a_verdict_that_a_stranger_wrote_does_no_harm(
+    tmp_path: Path, database: Path, facts: object, named: object
+) -> None:
+    fields = {"outcome": "archived", "key": GRANMA, "source": "granma-es"}
+    fields |= {"source-facts": json.dumps(facts), "discovery": json.dumps(named)}
+    block = "".join(f"{name}: {text}\r\n" for name, text in fields.items()).encode()
+    answer = response(page("Acuerdo", ES), GRANMA, WARC_Record_ID="<urn:x>")
+    path = write_plain(tmp_path / "a.warc", [answer, record("metadata", block, GRANMA, WARC_Concurrent_To="<urn:x>")])
+    bring(database, path)
+    with opened(database) as db:
+        assert rows(db, "SELECT url, source, outlet, timezone FROM articles JOIN sources ON name = source") == [
+            {"url": GRANMA, "source": "granma-es", "outlet": "Granma", "timezone": "America/Havana"}
+        ]
+
+
+def test_a_name_that_nobody_can_write_is_refused(tmp_path: Path, database: Path) -> None:
+    path = write_plain(tmp_path / os.fsdecode(b"\xff\x1b[31m.warc"), [response(page("Acuerdo", ES), GRANMA)])
+    done = run("import-warc", "--no-process", "--database", database, path, code=1)
+    assert "rename it" in done.stderr
+
+
+@pytest.mark.parametrize("opened_and_left", ["<script", "<p>", "<", "<!--"])
+def test_a_page_of_nothing_but_beginnings_takes_no_time(opened_and_left: str) -> None:
+    began = time.process_time()
+    sample_of(opened_and_left * (400_000 // len(opened_and_left)))
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.slow

@@ -60,6 +60,45 @@ def test_a_bound_cannot_be_lifted(name: str, value: int) -> None:
         refuse_rude_settings(ours(**{name: value}))
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TRIWIRE_DELAY", "abc"),
+        ("TRIWIRE_DELAY", "nan"),
+        ("TRIWIRE_DELAY", "inf"),
+        ("TRIWIRE_POLL_MINUTES", "x"),
+        ("TRIWIRE_BACKFILL_DAYS", "-5"),
+        ("TRIWIRE_BACKFILL_DAYS", "99999999"),
+        ("TRIWIRE_ARCHIVE_MEGABYTES", ""),
+        ("DOWNLOAD_TIMEOUT", "nan"),
+        ("DOWNLOAD_TIMEOUT", "soon"),
+    ],
+)
+def test_what_is_no_number_is_refused_by_its_name(name: str, value: str) -> None:
+    with pytest.raises(UsageError, match=f"{name}={value} is refused"):
+        refuse_rude_settings(ours(**{name: value}))
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        "TRIWIRE_DELAY=abc",
+        "TRIWIRE_BEAT_ONLY=perhaps",
+        "TRIWIRE_BACKFILL_DAYS=1.5",
+        "TRIWIRE_LOCAL_HOSTS=abc",
+        "TRIWIRE_LOCAL_HOSTS=[]",
+        'TRIWIRE_LOCAL_HOSTS={"www.granma.cu": 1}',
+        'TRIWIRE_LOCAL_HOSTS={"www.granma.cu": "10.0.0.1:80"}',
+    ],
+)
+def test_a_slip_of_the_pen_counts_against_no_site(database: Path, setting: str) -> None:
+    done = run("crawl", "--no-process", "--database", database, "-s", setting, "granma-es", code=1)
+    assert done.stderr.startswith("Error: ")
+    assert "Traceback" not in done.stderr
+    with opened(database) as db:
+        assert rows(db, "SELECT site FROM robots") == rows(db, "SELECT url FROM listings WHERE failures > 0") == []
+
+
 def test_the_agent_names_a_contact() -> None:
     agent = "triwire/0.1 (news research)"
     assert honest_agent(agent, "https://example.org/bot") == "triwire/0.1 (news research; +https://example.org/bot)"
@@ -114,8 +153,10 @@ def test_as_much_of_a_robots_txt_is_read_as_the_standard_wants() -> None:
     assert text.endswith("/0123456789"), "no half line, which would forbid more than was meant"
 
 
-def test_a_mark_of_byte_order_hides_no_rule() -> None:
-    assert crawl_delay(text_of(b"\xef\xbb\xbfUser-agent: *\r\nCrawl-delay: 9\r\n")) == 9
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_a_mark_of_byte_order_hides_no_rule(encoding: str) -> None:
+    body = "\ufeffUser-agent: *\r\nCrawl-delay: 9\r\n".encode(encoding)
+    assert crawl_delay(text_of(body)) == 9
 
 
 @pytest.mark.parametrize(

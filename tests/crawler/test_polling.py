@@ -355,6 +355,65 @@ def test_a_server_that_always_says_not_modified_is_asked_for_everything_once_a_d
     assert rows_of(database, state)[0]["outcome"] == "failed"
 
 
+def test_what_a_clock_put_off_that_was_ahead_is_done_once_it_is_right(database: Path) -> None:
+    planned(database)
+    put_off(database, 60)
+    ahead = later(9 * 365 * 24 * 60)
+    with opened(database) as db:
+        db.conn.execute("UPDATE listings SET next_at = ?, checked_at = ? WHERE source = 'granma-es'", [ahead, ahead])
+        page = f"https://{PRENSA}/2026/10/05/uno/"
+        discover(db, "prensa-latina", f"https://{PRENSA}/feed/", [Sighting(page, page, None, None, None, None)])
+        db.conn.execute("UPDATE fetches SET next_at = ?", [ahead])
+    answers = {(GRANMA, "/feed"): granma_feed(UNO), (GRANMA, UNO): PAGE, (PRENSA, "/2026/10/05/uno/"): PAGE}
+    with Site(answers) as site:
+        tick(database, site)
+    assert set(answers) <= set(site.asked)
+    with opened(database) as db:
+        assert rows(db, "SELECT url FROM listings WHERE checked_at > ?", [later(60)]) == []
+
+
+def test_a_clock_that_begins_with_the_epoch_hurries_nothing(db: Database, source: str) -> None:
+    listings.visit_listing(db, url("/feed"), source)
+    answered(db, "/feed")
+    planned_at = rows(db, "SELECT url, checked_at, next_at FROM listings")
+    agenda.set_clock(db, datetime(1970, 1, 1, tzinfo=UTC))
+    assert rows(db, "SELECT url, checked_at, next_at FROM listings") == planned_at
+    agenda.set_clock(db, datetime.now(UTC) - timedelta(minutes=10))
+    assert [row["next_at"] for row in rows(db, "SELECT next_at FROM listings WHERE checked_at IS NOT NULL")] == [None]
+
+
+def test_a_line_that_is_down_counts_against_no_site(database: Path) -> None:
+    hosts = (GRANMA, "en.granma.cu", PRENSA, "vietnamnews.vn", "nhandan.vn", "es.nhandan.vn", "www.trabajadores.cu")
+    sources = ("granma-es", "granma-en", "prensa-latina", "vietnamnews", "nhandan-vi", "nhandan-es", "trabajadores")
+    of_prensa = "SELECT failures, next_at FROM listings WHERE url = 'https://www.prensa-latina.cu/feed/'"
+
+    def crawl_an_hour_later(places: dict[str, str]) -> str:
+        with opened(database) as db:
+            db.conn.execute(
+                "UPDATE listings SET checked_at = strftime(:form, checked_at, '-1 hour'),"
+                " read_at = strftime(:form, read_at, '-1 hour'), next_at = strftime(:form, next_at, '-1 hour')",
+                {"form": "%Y-%m-%dT%H:%M:%S+00:00"},
+            )
+            db.conn.execute("DELETE FROM robots")
+        return run("crawl", "--no-process", "--database", database, *local(places), *sources).stderr
+
+    answers = {(GRANMA, "/feed"): granma_feed(UNO), (PRENSA, "/feed/"): granma_feed()}
+    with Site(answers) as site:
+        crawl_an_hour_later(site.hosts(*hosts))
+    # Nobody listens there any more.
+    told = [crawl_an_hour_later(dict.fromkeys(hosts, site.place)) for _ in range(4)]
+    assert "is this machine's line down?" in told[-1]
+    assert rows_of(database, "SELECT url FROM listings WHERE failures > 2") == []
+    (silent,) = rows_of(database, of_prensa)
+    assert silent["next_at"] < later(FIRST * 2 + 1), "it is asked again soon"
+    # The line is up again, and one site is still silent: that is its own fault.
+    with Site(answers) as again:
+        crawl_an_hour_later({**again.hosts(*hosts), PRENSA: site.place})
+        crawl_an_hour_later({**again.hosts(*hosts), PRENSA: site.place})
+    (failed,) = rows_of(database, of_prensa)
+    assert failed["failures"] > silent["failures"]
+
+
 def test_feeds_that_the_home_page_announces_are_visited_when_the_declared_one_fails(database: Path) -> None:
     home = (
         b'<html><head><link rel="alternate" type="application/rss+xml" href="/rss/todo">'

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import brotli
 import pytest
+from conftest import local, run
+from crawler_site import Says, Site
 from crawler_sockets import RawSite, says, sends
 from hypothesis import given
 from hypothesis import strategies as st
@@ -288,3 +290,12 @@ def test_bodies_come_out_as_they_went_in() -> None:
 
 def test_codings_are_read_from_every_header() -> None:
     assert codings_of([b"Identity, BR ,", b"gzip"]) == ["br", "gzip"]
+
+
+def test_what_a_terminal_would_obey_is_not_in_the_log(database: Path) -> None:
+    page = Says(b"<html><a href='/x'>x</a>", headers={"Content-Encoding": "\x1b[31mevil\x9b2J"})
+    with Site({("www.granma.cu", "/archivo?page=1&q=&s=0"): page}) as site:
+        hosts = local(site.hosts("www.granma.cu"))
+        done = run("crawl", "--no-process", "--database", database, *hosts, "granma-es")
+    assert "evil" in done.stderr
+    assert not {"\x1b", "\x9b"} & set(done.stderr)

@@ -201,7 +201,16 @@ def test_no_damage_is_silent_and_none_ends_in_an_error(
         assert len(good) == 8 or any(isinstance(one, Broken) for one in found)
 
 
-@pytest.mark.parametrize("line", ["WARC-Type: response", "Content-Length: x", "no colon at all"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "WARC-Type: response",
+        "Content-Length: x",
+        "no colon at all",
+        f"WARC-Type: response\r\nContent-Length: {'9' * 5000}",
+        "WARC-Type: response\r\nContent-Length: ٣",
+    ],
+)
 def test_a_head_without_type_or_length_is_broken(tmp_path: Path, line: str) -> None:
     odd = f"WARC/1.0\r\n{line}\r\n\r\n".encode()
     found = read(write_plain(tmp_path / "some.warc", [RECORDS[0], odd, RECORDS[1]]))

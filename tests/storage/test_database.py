@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sqlite3
 import subprocess
 import sys
@@ -51,6 +52,18 @@ def test_a_file_that_is_no_database_is_refused_by_name(tmp_path: Path) -> None:
 def test_a_missing_folder_is_said(tmp_path: Path) -> None:
     with pytest.raises(DatabaseUnusable, match="make it first"):
         open_database(tmp_path / "nowhere" / "news.db")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_nobody_may_write_in_is_said(tmp_path: Path, database: Path) -> None:
+    with opened(database):
+        pass
+    tmp_path.chmod(0o500)
+    try:
+        with pytest.raises(DatabaseUnusable, match="must be a folder to write in"):
+            open_database(database)
+    finally:
+        tmp_path.chmod(0o700)
 
 
 def test_a_database_of_a_newer_triwire_is_refused(database: Path) -> None:

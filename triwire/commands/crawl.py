@@ -58,6 +58,7 @@ def command(
     pages of all sources, or of those named. Run again, it goes on where it was.
     """
     from crawler.marking import use_beat
+    from storage.agenda import set_clock
     from storage.database import opened
     from storage.ledger import has_due_work
     from triwire import planning
@@ -69,6 +70,7 @@ def command(
     }
     days = _days(since, until)
     with opened(database) as db:
+        set_clock(db, datetime.now(UTC))
         use_beat(db, beat or given.get("TRIWIRE_BEAT"))
         if days:
             names = planning.ask_for_days(db, names, *days)

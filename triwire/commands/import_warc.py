@@ -117,7 +117,7 @@ def _read(db: Database, archive: ArchiveWriter, path: Path, choice: Choice, *, a
         try:
             report = WarcImport(db, archive, path, choice).run(seen, again=again)
         except (NotAWarc, OSError) as error:
-            click.echo(f"{path.name}: {error}", err=True)
+            click.echo(f"{click.format_filename(path.name)}: {error}", err=True)
             return False
     _tell(path, report)
     return not report.broken
