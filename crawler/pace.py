@@ -177,12 +177,14 @@ class Pace:
 
 
 def retry_after(header: bytes | None, *, now: float, otherwise: float = 300.0) -> float:
-    """Seconds that a Retry-After header asks for, as a number or a date; `otherwise` where it says nothing readable."""
+    """Seconds that a Retry-After header asks for, as a number or a date; `otherwise` where it says nothing readable,
+    or names a moment that is over: a clock is wrong then."""
     text = (header or b"").decode("latin-1").strip()
     if text.isascii() and text.isdigit():
         # Longer than any number of seconds that makes sense, and than Python likes to read.
         return LONGEST_REST if len(text) > 9 else min(LONGEST_REST, float(text))
     try:
-        return min(LONGEST_REST, max(0.0, parsedate_to_datetime(text).timestamp() - now))
+        seconds = parsedate_to_datetime(text).timestamp() - now
     except (TypeError, ValueError, OverflowError):
         return otherwise
+    return min(LONGEST_REST, seconds) if seconds > 0 else otherwise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from storage import agenda, backfills, frontier, listings
@@ -22,7 +23,9 @@ class UnknownSource(TriwireError):
     """A name that no source has."""
 
     def __init__(self, name: str, known: Sequence[str]) -> None:
-        super().__init__(f"there is no source {name!r}; there are: {', '.join(known)}")
+        like = get_close_matches(name, known, n=3, cutoff=0.5)
+        hint = f"do you mean {' or '.join(like)}?" if like else "`triwire sources` lists them"
+        super().__init__(f"there is no source {name!r}; {hint}")
         self.name = name
         self.known = known
 

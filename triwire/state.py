@@ -92,8 +92,11 @@ def state_lines(state: dict[str, Any]) -> Iterator[str]:
     yield ""
     columns = ("source", "discovered", "archived", "queued", "not_had", "readable", "named_in_a_day", "minimum")
     marked = {warned["source"] for warned in state["warnings"]}
-    listed = [["!" if row["source"] in marked else "", *(row[name] for name in columns)] for row in state["sources"]]
+    seen = [row for row in state["sources"] if row["discovered"] or row["source"] in marked]
+    listed = [["!" if row["source"] in marked else "", *(row[name] for name in columns)] for row in seen]
     yield tabulate(listed, headers=("", *columns))
+    if others := len(state["sources"]) - len(seen):
+        yield f"{others} other sources have named no article yet (`triwire sources` lists them)"
     queued = [row for row in state["work"] if row["state"] != "done"]
     if queued:
         yield ""

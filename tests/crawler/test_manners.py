@@ -170,7 +170,7 @@ def test_retry_after_is_read_or_guessed(header: bytes | None, low: float, high: 
     assert low <= retry_after(header, now=time.time()) <= high
 
 
-@pytest.mark.parametrize(("ahead", "seconds"), [(60, 60), (-60, 0), (10**7, 86400)])
+@pytest.mark.parametrize(("ahead", "seconds"), [(60, 60), (-60, 300), (10**7, 86400)])
 def test_retry_after_may_be_a_date(ahead: int, seconds: int) -> None:
     now = 1_800_000_000.0
     assert retry_after(formatdate(now + ahead, usegmt=True).encode(), now=now) == seconds

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @database_option
-@click.option("--limit", default=20, show_default=True, help="Most articles to list.")
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="Most articles to list.")
 @click.argument("words", nargs=-1, required=True)
 def command(database: Path, limit: int, words: tuple[str, ...]) -> None:
     """Find articles that hold all WORDS, in the original or in English, best first.
