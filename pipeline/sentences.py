@@ -131,8 +131,15 @@ def cut(sentence: str, longest: int = LONGEST) -> list[str]:
     words = sentence.split()
     if len(words) <= longest:
         return [sentence]
-    at = halfway(words)
-    return [*cut(" ".join(words[:at]), longest), *cut(" ".join(words[at:]), longest)]
+    parts: list[str] = []
+    start = 0
+    while start < len(words):
+        # What no person wrote is cut from its beginning on: halves of halves of a whole book would be slow.
+        window = words[start : start + 16 * longest]
+        at = halfway(window) if len(window) > longest else len(window)
+        parts += cut(" ".join(window[:at]), longest)
+        start += at
+    return parts
 
 
 def halfway(words: list[str]) -> int:

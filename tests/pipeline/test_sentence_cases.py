@@ -58,11 +58,10 @@ def test_paragraphs_are_kept_with_their_sentences(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_both_forms_of_unicode_are_split_alike(language: str, form: str) -> None:
+def test_both_forms_of_unicode_are_split_alike(language: str) -> None:
     for row in cases(language):
         composed = split_paragraph(unicodedata.normalize("NFC", row["paragraph"]), language)
-        sentences = split_paragraph(unicodedata.normalize(form, row["paragraph"]), language)
+        sentences = split_paragraph(unicodedata.normalize("NFD", row["paragraph"]), language)
         assert [unicodedata.normalize("NFC", sentence) for sentence in sentences] == composed
 
 
@@ -72,17 +71,20 @@ HOSTILE = (
 )  # fmt: skip
 
 
+def seconds(text: str) -> float:
+    started = time.process_time()
+    split(text, "en")
+    return time.process_time() - started
+
+
 @pytest.mark.parametrize("unit", HOSTILE)
-def test_a_megabyte_of_anything_is_split_in_a_time_that_grows_with_it_alone(unit: str) -> None:
-    """Four times the text may take eight times as long and not sixteen."""
+def test_four_times_the_text_takes_about_four_times_as_long(unit: str) -> None:
+    short, long = ((unit * length)[:length] + "x" for length in (50_000, 200_000))
+    assert seconds(long) <= max(8 * seconds(short), 0.3)
 
-    def seconds(length: int) -> float:
-        text = (unit * length)[:length] + "x"
-        best = float("inf")
-        for _ in range(2):
-            started = time.process_time()
-            split(text, "en")
-            best = min(best, time.process_time() - started)
-        return best
 
-    assert seconds(1_000_000) <= max(8 * seconds(250_000), 0.5)
+def test_a_hostile_megabyte_is_split_in_four_times_its_quarter_s_time() -> None:
+    text = "".join((unit * 40_000)[:36_000] for unit in HOSTILE)
+    assert len(text) > 1_000_000
+    spent = seconds(text)
+    assert spent <= max(8 * seconds("".join((unit * 9_000)[:9_000] for unit in HOSTILE)), 0.3)
