@@ -63,7 +63,7 @@ class Translate:
     """Revisions in a language of the wire other than English in, translations out; waits where a package is missing."""
 
     name = "translate"
-    version = 1
+    version = 2
     # Large, so that equal sentence lengths find each other; decoding keeps all cores busy by itself.
     batch = 48
     away = True

@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -52,10 +53,16 @@ def test_a_long_sentence_without_marks_is_cut_all_the_same() -> None:
 
 
 @given(st.text(alphabet='aAđĐ1.…!?"”«»)( ,;:-\n', max_size=200), st.sampled_from(["vi", "es", "en"]))
-def test_joining_the_sentences_gives_the_text_back(text: str, language: str) -> None:
-    assert " ".join(sentence.text for sentence in split(text, language)) == " ".join(text.split())
+def test_nothing_is_lost_but_white_space(text: str, language: str) -> None:
+    assert "".join("".join(sentence.text.split()) for sentence in split(text, language)) == "".join(text.split())
 
 
 @given(st.text(max_size=120), st.sampled_from(["vi", "es", "en"]))
 def test_any_text_at_all_comes_back(text: str, language: str) -> None:
-    assert " ".join(sentence.text for sentence in split(text, language)) == " ".join(text.split())
+    assert "".join("".join(sentence.text.split()) for sentence in split(text, language)) == "".join(text.split())
+
+
+@given(st.text(alphabet="aAbđĐ1.…!? ", max_size=200), st.sampled_from(["vi", "es", "en"]))
+def test_where_a_space_stood_a_space_joins(text: str, language: str) -> None:
+    spaced = re.sub(r"([.…!?])(?=[^\s.…!?])", r"\1 ", text)
+    assert " ".join(sentence.text for sentence in split(spaced, language)) == " ".join(spaced.split())
