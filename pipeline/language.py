@@ -78,6 +78,11 @@ _LETTERS = {"en": re.compile(r"[a-z]+"), "es": re.compile("[a-zñáéíóúü]+"
 _FOREIGN = 3.0
 """Log odds against a language of a word in small letters with a letter that the language has not."""
 
+_QUOTED = 20
+_SURE = 0.95
+"""Letters, and the probability, from which a sentence counts as a quotation in another language. Names, brands and
+exclamations are shorter."""
+
 _READ = 2000
 """Characters that are read: more change nothing and cost time."""
 
@@ -108,6 +113,14 @@ def identify(text: str, claim: str | None = None) -> Verdict:
     if vietnamese >= 0.34:
         return Verdict("vi", round(1.0 - 0.4 * math.exp(-len(words) * vietnamese), 4), {"by": "letters"} | facts)
     return _by_words(words, vietnamese, claim, facts)
+
+
+def sentence_language(sentence: str, article: str) -> str:
+    """The language of a sentence of an article in `article`: another one only where that is clear."""
+    if sum(map(str.isalpha, sentence)) < _QUOTED:
+        return article
+    verdict = identify(sentence, article)
+    return verdict.language if verdict.probability >= _SURE else article
 
 
 def _by_words(words: Sequence[str], vietnamese: float, claim: str | None, facts: dict[str, object]) -> Verdict:
