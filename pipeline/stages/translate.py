@@ -129,7 +129,6 @@ class Translate:
         for package in {*task.route, *(package for new in task.unknown for package in new.route)}:
             save_package(db, _used(package))
         for new in task.unknown:
-            # What stays as it is has no package; it is noted under the article's.
             package = (new.route or task.route)[-1]
             sentence = result.memory[new.memory]
             remember(db, sentence, from_code=new.from_code, to_code=TARGET, package=package.sha256)
@@ -202,7 +201,8 @@ def _place(
         language = sentence_language(text, from_code)
         if language not in routes:
             routes[language] = _quoted_route(language)
-        hashes = [package.sha256 for package in routes[language]]
+        # What stays is noted under the article's packages, so that it does not matter which article comes first.
+        hashes = [package.sha256 for package in routes[language] or routes[from_code]]
         placed.append(Placed(field, number, paragraph, text, memory_id(text, language, TARGET, hashes)))
         languages.append(language)
     return placed, languages

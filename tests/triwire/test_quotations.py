@@ -10,12 +10,14 @@ from conftest import run
 
 from crawler.archive import ArchiveWriter, Exchange, archive_folder
 from crawler.archivist import store_page
-from storage.database import opened, rows
+from storage.articles import save_language
+from storage.database import opened, rows, value, writing
 from storage.frontier import Fetch, add_article, save_source
 from storage.records import SourceFacts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 ENGLISH = "The two sides agreed that the work on the new rice farms would begin before the end of the year."
 SPANISH = "Agradecemos de todo corazón la ayuda que el pueblo vietnamita nos ha dado en estos años difíciles."
@@ -56,8 +58,7 @@ def address(language: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def read(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, list[dict[str, object]]]:
-    """Sentences, side by side, by the language of their article; and what `reading` has of each."""
+def processed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     database = tmp_path_factory.mktemp("quotations") / "wire.db"
     with opened(database) as db:
         archive = ArchiveWriter(db, archive_folder(database), "me")
@@ -69,7 +70,13 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, list[dict[str
             store_page(db, archive, Fetch(article, address(language), ""), exchange)
         archive.close()
     run("process", "--database", database)
-    with opened(database) as db:
+    return database
+
+
+@pytest.fixture(scope="module")
+def read(processed: Path) -> Mapping[str, list[dict[str, object]]]:
+    """Sentences, side by side, by the language of their article; and what `reading` has of each."""
+    with opened(processed) as db:
         found = {
             language: rows(
                 db,
@@ -125,3 +132,21 @@ def test_an_english_article_is_read_as_it_was_published(read: Mapping[str, list[
 
 def test_each_article_keeps_the_language_of_most_of_it(read: Mapping[str, list[dict[str, object]]]) -> None:
     assert [row["language"] for row in read["reading"]] == ["en", "es", "vi"]
+
+
+def test_a_translation_goes_with_the_language_that_it_was_from(processed: Path, tmp_path: Path) -> None:
+    database = tmp_path / "wire.db"
+    with opened(processed) as db:
+        db.conn.execute("VACUUM INTO ?", [str(database)])
+    with opened(database) as db:
+        revision = str(value(db, "SELECT revision FROM identifications WHERE language = 'es'"))
+        verdict = {"version": 3, "probability": 1.0, "evidence": {"by": "letters"}}
+        with writing(db):
+            save_language(db, revision, language="es", **verdict)
+        assert value(db, "SELECT count(*) FROM translations WHERE revision = ?", [revision]) == 1
+        with writing(db):
+            save_language(db, revision, language="other", **verdict)
+        assert rows(db, "SELECT title_en, body_en FROM reading WHERE language = 'other'") == [
+            {"title_en": None, "body_en": None}
+        ]
+        assert value(db, "SELECT count(*) FROM sentences WHERE revision = ?", [revision]) == 0
