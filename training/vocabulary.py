@@ -42,7 +42,7 @@ def _count(corpora: Path) -> dict[str, Counter[str]]:
 def _pairs(corpora: Path) -> Iterator[tuple[str, str, str]]:
     for pair in ("vi-en", "es-en"):
         free = {corpus.name for corpus in CORPORA if corpus.pair == pair}
-        rows = zstandard.decompress((corpora / f"{pair}.tsv.zst").read_bytes()).decode().splitlines()
+        rows = zstandard.decompress((corpora / f"{pair}.tsv.zst").read_bytes()).decode().strip("\n").split("\n")
         for source, english, name in (row.split("\t") for row in rows):
             if name in free:
                 yield source, english, pair

@@ -96,7 +96,7 @@ def measured() -> tuple[dict[tuple[str, str], Counter[str]], float]:
     verdicts: dict[tuple[str, str], Counter[str]] = {}
     texts: list[tuple[str, str, str]] = []
     for file in sorted(SETS.glob("*.jsonl.gz")):
-        for line in gzip.decompress(file.read_bytes()).decode().splitlines():
+        for line in gzip.decompress(file.read_bytes()).decode().strip().split("\n"):
             row = json.loads(line)
             if row["kind"] == "single-words":
                 continue
