@@ -126,7 +126,7 @@ class Translate:
 
     def save(self, db: Database, subject: str, result: Translated) -> None:
         task = result.task
-        for package in {*task.route, *(package for new in task.unknown for package in new.route)}:
+        for package in dict.fromkeys([*task.route, *(package for new in task.unknown for package in new.route)]):
             save_package(db, _used(package))
         for new in task.unknown:
             package = (new.route or task.route)[-1]
