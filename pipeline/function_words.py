@@ -17,8 +17,9 @@ _WORDS = {
         de la el en que y a los se un las con del una es por para no su al o más mas como lo si son este
         ser sus puede ha cuando entre durante sobre ya pero desde fue hasta tiene esta está también
         tambien sin hay han muy le ese esa esto estos estas donde porque todo todos toda todas otros
-        otras según año años nos hace e u cada había qué cual quien mi me te les dos tras ante fueron
-        así ni era sólo solo
+        otras según año años nos hace cada había qué cual quien mi me te les dos tras ante fueron así ni
+        era eran sólo solo contra vez antes estaba estaban aquí tan esos tal otro otra segundo sea dijo
+        mientras además aunque ella ellos ellas eso nuestra nuestro están algunos algunas uno unos unas
     """,
     "pt": """
         de a o e que do em da para um uma os com se é no as na por não mais ou como dos ao são foi ser
@@ -29,12 +30,20 @@ _WORDS = {
     "gl": """
         de a que o e os en do se da un para unha as máis é no non con na ao ou dos por como das súa á
         seu polo dun dunha aínda aos durante poden tamén sobre ser nos cando pero foi persoas pola moi
-        ata son ten unhas uns estas este esta nas ás isto xa hai pode outros entre onde lle foron
+        ata son ten unhas uns estas este esta nas ás isto xa hai pode outros entre onde lle foron cos
+        cun cunha coa coas polos polas nun nunha ela eles elas iso mentres segundo tan só ben despois
+        antes vez anos ano dende desde toda todo todos todas cada era eran tiña tiñan deste desta destes
+        destas algúns algunhas calquera quen cal cales sen ese esa tal así nin mesmo mellor fixo dixo
+        contra ante tras estaba está están alí hoxe nosa noso teñen súas seus sexa case soamente outra
+        outro outras pódese porén ademais
     """,
     "ca": """
         de la a i que el d l en per un els les una del es va amb més és no al ha s o dels com hi ser tot
         van són si se han però altres fer pot als cap també seva seu poden aquest aquesta aquests anys
-        molt on quan sense entre tots fins pels ja nos ens havia perquè seus seves sobre des
+        molt on quan sense entre tots fins pels ja nos ens havia perquè seus seves sobre des aquestes
+        ara dos dues així qual quals ells ella elles això mateix mateixa tant era està estan sigui molts
+        moltes cada segons durant després abans contra fou té tenen fa tota totes uns unes aquells
+        aquella nostra nostre fet
     """,
     "fr": """
         de la le l les et des à d en un une est du a dans que pour il qui plus sur au par sont vous ou

@@ -15,6 +15,8 @@ REPETITION = "repetition"
 LENGTH = "length"
 COPIED = "copied"
 NUMBER = "number"
+KEPT = "kept"
+"""Not the guard's: the sentence is in English already, or in a language that no package here translates, and stays."""
 
 _WORDS = re.compile(r"\w+")
 _LOWER_WORDS = re.compile(r"\b[^\W\d_A-ZĐÁÉÍÓÚÑ][^\W\d_]+\b")

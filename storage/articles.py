@@ -248,7 +248,10 @@ def is_current(db: Database, revision: str) -> bool:
 def save_language(
     db: Database, revision: str, *, version: int, language: str, probability: float, evidence: Mapping[str, object]
 ) -> None:
-    """Keep the verdict on a revision's language."""
+    """Keep the verdict on a revision's language; a translation from what it was taken for before goes."""
+    if value(db, "SELECT language FROM identifications WHERE revision = ?", [revision]) not in (None, language):
+        for table in ("sentences", "translations"):
+            db.conn.execute(f"DELETE FROM {table} WHERE revision = ?", [revision])
     db.conn.execute(
         "INSERT OR REPLACE INTO identifications (revision, version, language, probability, evidence)"
         " VALUES (?, ?, ?, ?, ?)",

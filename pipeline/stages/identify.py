@@ -32,7 +32,7 @@ class Identify:
     """Any revision in, a verdict out; what is in a language that we translate goes to translation first."""
 
     name = "identify"
-    version = 1
+    version = 2
     batch = 64
     away = True
     parallel = True

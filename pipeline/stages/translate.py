@@ -1,4 +1,8 @@
-"""The stage that translates revisions: split, recall, decode what is new, check, and keep it sentence by sentence."""
+"""The stage that translates revisions: split, recall, decode what is new, check, and keep it sentence by sentence.
+
+A sentence goes by its own language: Spanish in a Vietnamese article through the Spanish package; English, and what no
+package translates, stays as it is and is flagged so.
+"""
 
 from __future__ import annotations
 
@@ -39,16 +43,25 @@ PAIR = re.compile(r"^package (\w\w)-(\w\w) ")
 
 
 @dataclass(frozen=True, slots=True)
+class Unknown:
+    """A sentence that no package has translated before, and the packages that are to; none for one that stays."""
+
+    memory: str
+    sentence: str
+    from_code: str
+    route: tuple[Package, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ToTranslate:
     """A revision, where its sentences go, and those that no package has translated before."""
 
     revision: str
-    from_code: str
     route: tuple[Package, ...]
+    """From the language of the article."""
     placed: tuple[Placed, ...]
     remembered: Mapping[str, Remembered]
-    unknown: tuple[tuple[str, str], ...]
-    """Memory id and sentence."""
+    unknown: tuple[Unknown, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,40 +97,41 @@ class Translate:
                 " `triwire process`"
             )
         revision = read_revision(db, subject)
-        hashes = [package.sha256 for package in packages]
-        placed = tuple(_place(revision.title or "", revision.body, from_code, hashes))
+        routes = {from_code: packages}
+        placed, languages = _place(revision.title or "", revision.body, from_code, routes)
         remembered = recall(db, {sentence.memory for sentence in placed})
-        unknown = {s.memory: s.source for s in placed if s.memory not in remembered}
-        return ToTranslate(subject, from_code, packages, placed, remembered, tuple(unknown.items()))
+        unknown = {
+            s.memory: Unknown(s.memory, s.source, language, routes[language])
+            for s, language in zip(placed, languages, strict=True)
+            if s.memory not in remembered
+        }
+        return ToTranslate(subject, packages, tuple(placed), remembered, tuple(unknown.values()))
 
     def work(self, tasks: Sequence[ToTranslate]) -> list[Translated | Waiting]:
         """Decode all unknown sentences of the tasks together, one language at a time."""
-        groups: dict[tuple[str, tuple[Package, ...]], list[ToTranslate]] = defaultdict(list)
+        groups: dict[tuple[str, tuple[Package, ...]], dict[str, str]] = defaultdict(dict)
         for task in tasks:
-            groups[task.from_code, task.route].append(task)
-        done: dict[str, Translated | Waiting] = {}
-        for (from_code, packages), members in groups.items():
-            unknown = {key: sentence for task in members for key, sentence in task.unknown}
+            for new in task.unknown:
+                groups[new.from_code, new.route][new.memory] = new.sentence
+        done: dict[str, Remembered] = {}
+        bad: dict[str, Waiting] = {}
+        for (from_code, packages), sentences in groups.items():
             try:
-                new = _render(unknown, from_code, packages)
+                done.update(_render(sentences, from_code, packages))
             except BadPackage as error:
                 # The package is at fault, not the articles: they wait for a better one.
                 reason = Waiting(f"package {from_code}-{TARGET} cannot be used: {error}")
-                done.update({task.revision: reason for task in members})
-                continue
-            for task in members:
-                done[task.revision] = Translated(
-                    task, {**task.remembered, **{key: new[key] for key, _ in task.unknown}}
-                )
-        return [done[task.revision] for task in tasks]
+                bad.update(dict.fromkeys(sentences, reason))
+        return [_translated(task, done, bad) for task in tasks]
 
     def save(self, db: Database, subject: str, result: Translated) -> None:
         task = result.task
-        for package in task.route:
+        for package in dict.fromkeys([*task.route, *(package for new in task.unknown for package in new.route)]):
             save_package(db, _used(package))
-        for key, sentence in result.memory.items():
-            if key not in task.remembered:
-                remember(db, sentence, from_code=task.from_code, to_code=TARGET, package=task.route[-1].sha256)
+        for new in task.unknown:
+            package = (new.route or task.route)[-1]
+            sentence = result.memory[new.memory]
+            remember(db, sentence, from_code=new.from_code, to_code=TARGET, package=package.sha256)
         title = [result.memory[s.memory].text for s in task.placed if s.field == "title"]
         save_translation(
             db,
@@ -171,17 +185,44 @@ def outdated(db: Database) -> list[str]:
     return found
 
 
-def _place(title: str, body: str, from_code: str, route: Sequence[str]) -> list[Placed]:
+def _place(
+    title: str, body: str, from_code: str, routes: dict[str, tuple[Package, ...]]
+) -> tuple[list[Placed], list[str]]:
+    """The sentences and the language of each; `routes` gains those of the languages that are quoted."""
+    from pipeline.language import sentence_language
     from pipeline.sentences import split
 
-    placed = []
     headline = " ".join(unicodedata.normalize("NFC", title).split())
-    if headline:
-        placed.append(Placed("title", 0, 0, headline, memory_id(headline, from_code, TARGET, route)))
-    for number, sentence in enumerate(split(unicodedata.normalize("NFC", body), from_code)):
-        key = memory_id(sentence.text, from_code, TARGET, route)
-        placed.append(Placed("body", number, sentence.paragraph, sentence.text, key))
-    return placed
+    found = [("title", 0, 0, headline)] if headline else []
+    sentences = split(unicodedata.normalize("NFC", body), from_code)
+    found += [("body", number, sentence.paragraph, sentence.text) for number, sentence in enumerate(sentences)]
+    placed, languages = [], []
+    for field, number, paragraph, text in found:
+        language = sentence_language(text, from_code)
+        if language not in routes:
+            routes[language] = _quoted_route(language)
+        # What stays is noted under the article's packages, so that it does not matter which article comes first.
+        hashes = [package.sha256 for package in routes[language] or routes[from_code]]
+        placed.append(Placed(field, number, paragraph, text, memory_id(text, language, TARGET, hashes)))
+        languages.append(language)
+    return placed, languages
+
+
+def _quoted_route(language: str) -> tuple[Package, ...]:
+    """None for English and for what nothing translates: no article waits for the package of a quotation."""
+    from pipeline.translation.packages import route
+
+    try:
+        return route(language, TARGET)
+    except MissingPackage:
+        return ()
+
+
+def _translated(task: ToTranslate, done: Mapping[str, Remembered], bad: Mapping[str, Waiting]) -> Translated | Waiting:
+    for new in task.unknown:
+        if new.memory in bad:
+            return bad[new.memory]
+    return Translated(task, {**task.remembered, **{new.memory: done[new.memory] for new in task.unknown}})
 
 
 def _render(unknown: Mapping[str, str], from_code: str, packages: Sequence[Package]) -> dict[str, Remembered]:
@@ -189,6 +230,8 @@ def _render(unknown: Mapping[str, str], from_code: str, packages: Sequence[Packa
     from pipeline import guard
     from pipeline.translation.engine import engine_for
 
+    if not packages:
+        return {key: Remembered(key, source, source, (guard.KEPT,)) for key, source in unknown.items()}
     texts = list(unknown.values())
     for package in packages:
         texts = [rendering.text for rendering in engine_for(package).translate(texts)]

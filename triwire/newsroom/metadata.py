@@ -138,7 +138,7 @@ ORDER BY score DESC""",
     },
     "flagged": {
         "title": "Sentences to check",
-        "description": "Translated sentences with a flag: a number that differs, a loop, a copy, an odd length.",
+        "description": "Flagged sentences: a number that differs, a loop, a copy, an odd length, or kept as they are.",
         "sql": """
 SELECT s.flags, s.original, s.translation, h.outlet, s.article
 FROM side_by_side s
