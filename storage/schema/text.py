@@ -93,7 +93,7 @@ TABLES = {
             "text": "The translation",
             "package": "The package that made it; on a route through English the last one",
             "glossary": "Version of the glossary that was applied",
-            "flags": "What the guard found wrong with it, a JSON list",
+            "flags": "What the guard found wrong with it, or `kept` where it stays as it is; a JSON list",
         },
     ),
     "sentences": Described(

@@ -159,7 +159,7 @@ DESCRIPTIONS = {
             "paragraph": "Paragraph",
             "original": "The sentence",
             "translation": "Its translation",
-            "flags": "What the guard found wrong, a JSON list",
+            "flags": "What the guard found wrong, or `kept` where the sentence stays as it is; a JSON list",
             "package": "Package that translated it",
             "package_sha256": "Its hash",
         },
