@@ -91,8 +91,10 @@ _SPANISH_DAYS = re.compile(
 # --- times
 
 _PREPOSITION = "".join(f"|(?<=\\b{word} )" for word in "từ đến tới vào trước khoảng".split())
+_HOUR_OF_A_DAY = r"\d\d? ?(?:giờ|h|g)(?: ?[0-5]\d(?: ?phút|p\b)?)? (?:ngày |hôm )?(?:\d\d?[/.-]\d|nay\b|qua\b)"
+_OF_A_DAY = vietnamese(r" (?:ngày \d|hôm (?:nay|qua)|\d\d?[/.-]\d)")
 _VIETNAMESE_TIME = vietnamese(
-    rf"(?:(?<=lúc )|(?<=hồi ){_PREPOSITION})(?P<hour>\d\d?) ?(?P<unit>giờ|h|g|:(?=\d))"
+    rf"(?:(?<=lúc )|(?<=hồi ){_PREPOSITION}|\b(?={_HOUR_OF_A_DAY}))(?P<hour>\d\d?) ?(?P<unit>giờ|h|g|:(?=\d))"
     r"(?: ?(?P<minute>[0-5]\d)(?: ?phút|p\b)?)?"
     rf"(?P<part> (?:sáng|trưa|chiều|tối|đêm|khuya))?{OVER}(?! (?:phút|giây))",
 )
@@ -286,7 +288,8 @@ def _is_time(match: re.Match[str], language: str) -> bool:
         return True
     if language == "vi":
         exact = match["minute"] is not None and unmarked(match["unit"]) != "gio"
-        return before.endswith(("luc ", "hoi ")) or exact
+        of_a_day = _OF_A_DAY.match(match.string, match.end()) is not None
+        return before.endswith(("luc ", "hoi ")) or exact or of_a_day
     if match["minute"]:
         return match["sign"] != "." or bool(match["unit"])
     return bool(match["unit"]) and int(match["hour"]) > 12 and before == "a las "

@@ -58,6 +58,8 @@ _ROMAN = re.compile(ROMAN)
 _CAMEL = re.compile(r"[A-Za-z]{1,20}[a-z][A-Z][A-Za-z]{1,20}")
 # Of no Spanish word: rituximab, oropouche.
 _LOWER_WORD = re.compile(r"(?<![\w@#./'’-])(?:[a-z]{5,29}[bcfgkmptvwx]|(?=[a-z]{0,29}ou)[a-z]{6,30})(?![\w@./-])")
+_HOUSE = re.compile(r"[1-9]\d{0,3}[a-z]?")
+_LARGER_PLACE = re.compile(r", [A-ZĐ][^\W\d_]* [A-ZĐ]")
 _OPENING = "".join((" \t", "\u00a0", "\"“«‘'(", "¿¡", "-–—"))
 
 _GIVES_NAMES = re.compile(
@@ -225,7 +227,9 @@ class _Sentence:
         if before[:1].isupper() and not self._begins(run, before):
             return 0
         before = before.lower()
-        if before in BEFORE_A_PLACE:
+        # An address: the number of a house, its street, and a larger place.
+        is_street = _HOUSE.fullmatch(before) and _LARGER_PLACE.match(self.text, run[-1].end())
+        if before in BEFORE_A_PLACE or is_street:
             return len(words) if NO_PLACES.isdisjoint(words) else 0
         return len(words) if before in BEFORE_A_PERSON else 0
 
