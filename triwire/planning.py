@@ -18,13 +18,19 @@ if TYPE_CHECKING:
     from crawler.spider import NewsSpider
     from storage.agenda import Agenda
 
+FEW = 12
+"""Names that are listed in a message."""
+
 
 class UnknownSource(TriwireError):
     """A name that no source has."""
 
     def __init__(self, name: str, known: Sequence[str]) -> None:
         like = get_close_matches(name, known, n=3, cutoff=0.5)
-        hint = f"do you mean {' or '.join(like)}?" if like else "`triwire sources` lists them"
+        if like:
+            hint = f"do you mean {' or '.join(like)}?"
+        else:
+            hint = f"there are: {', '.join(known)}" if len(known) <= FEW else "`triwire sources` lists them"
         super().__init__(f"there is no source {name!r}; {hint}")
         self.name = name
         self.known = known
