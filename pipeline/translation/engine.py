@@ -104,7 +104,7 @@ class Engine:
         parts = {text: self._parts(text) for text in texts}
         wanted = {part: self._masked(part) for found in parts.values() for part in found}
         decoded = self._render(wanted, progress)
-        for way in (self._carefully, self._with_more_symbols, self._with_one_first):
+        for way in (self._carefully, self._with_more_symbols, self._with_one_first, self._in_halves_if_overlong):
             doubtful = {text: decoded[text] for text in wanted if self._is_doubtful(text, decoded[text])}
             for text, again in way(doubtful).items():
                 decoded[text] = min(decoded[text], again, key=partial(self._rank, text))
@@ -155,6 +155,10 @@ class Engine:
             if first := next(filter(None, fronted), None):
                 wanted[text] = first
         return self._try(wanted, _careful(self.package.decoding), hypotheses=True)
+
+    def _in_halves_if_overlong(self, doubtful: Mapping[str, Rendering]) -> dict[str, Rendering]:
+        """A small model that has lost its way in a long sentence finds it in a shorter one."""
+        return self._in_halves([text for text, found in doubtful.items() if OVERLONG in self._faults(text, found)])
 
     def _in_halves(self, texts: Iterable[str]) -> dict[str, Rendering]:
         """Of texts that are long enough."""
